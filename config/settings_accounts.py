@@ -1,0 +1,1 @@
+"""Settings of django-allauth: how people sign in."""
