@@ -1,0 +1,26 @@
+"""All addresses. Pages for people begin with a language; the others are for machines."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from core.views import set_theme
+from notifications import urls as notifications_urls
+from pages import urls as pages_urls
+from missions import urls as missions_urls
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("theme/", set_theme, name="set-theme"),
+    path("", include((notifications_urls.machine_urlpatterns, "notifications"))),
+    path("", include((pages_urls.machine_urlpatterns, "machines"))),
+    path("", include((missions_urls.machine_urlpatterns, "feeds"))),
+    *i18n_patterns(
+        path("", include("pages.urls")),
+        path("communes/", include("communes.urls")),
+        path("", include("operations.urls")),
+        path("", include("missions.urls")),
+        path("accounts/", include("accounts.urls")),
+    ),
+]

@@ -1,0 +1,92 @@
+"""What happens around every page."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.cache import add_never_cache_headers
+from django.views.defaults import bad_request
+
+from core.models import ClientKey
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class BoundaryMiddleware:
+    """Turns away requests that no browser sends, and marks the answers that are one person's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or "\x00" in request.META.get("QUERY_STRING", ""):
+            return self._refused(request)
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return self._refused(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        session = getattr(request, "session", None)
+        if (session is not None and session.accessed and not session.is_empty()) or (
+            request.method == "POST"
+        ):
+            add_never_cache_headers(response)
+        return response
+
+    @staticmethod
+    def _refused(request: HttpRequest) -> HttpResponseBase:
+        return bad_request(request, BadRequest())
+
+
+class ClientKeyMiddleware:
+    """A form sent twice is done once.
+
+    Forms carry a random `client_key`. The key and what the form did are written in one
+    transaction; the same key again waits for the first to end, then gets its answer. A form that
+    did something answers with a redirection; any other answer changed nothing and may be repeated.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.method != "POST":
+            return None
+        key_hash = _key_hash(request)
+        if not key_hash:
+            return None
+        try:
+            with transaction.atomic():
+                row = ClientKey.objects.create(key_hash=key_hash)
+                response = view(request, *args, **kwargs)
+                if isinstance(response, HttpResponseRedirect):
+                    row.location = response.url
+                    row.save(update_fields=["location"])
+                else:
+                    row.delete()
+                return response
+        except IntegrityError:
+            done = ClientKey.objects.filter(key_hash=key_hash).first()
+            if done is None:
+                raise
+            return HttpResponseRedirect(done.location)
+
+
+def _key_hash(request: HttpRequest) -> str:
+    """The key of the form, bound to its address and its sender; empty when it has none."""
+    try:
+        key = uuid.UUID(request.POST.get("client_key", ""))
+    except ValueError:
+        return ""
+    sender = getattr(request.user, "pk", None) or "anonymous"
+    return hashlib.sha256(f"{key} {sender} {request.path}".encode()).hexdigest()

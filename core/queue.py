@@ -1,0 +1,182 @@
+"""Rows that are work: claimed, leased, retried and parked in the database itself.
+
+A model that inherits from `Queued` is a queue. The transaction that decides something writes the
+row; a worker claims it, does the work, and writes the outcome. A worker that dies loses nothing:
+its lease ends and the row is claimed again, so work may be done twice and has to bear it.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Self
+
+from celery import current_app
+from django.db import OperationalError, connections, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = 10  # seconds
+LONGEST_PAUSE = 30 * 60
+MAX_ATTEMPTS = 100  # two days of pauses
+SILENCE_AFTER_A_FAILED_NUDGE = 30  # seconds
+
+# Set when this process was asked to end: drains stop after the row they are at.
+stopping = threading.Event()
+
+
+class TryLater(Exception):
+    """The work cannot be done for now. The words are kept: no personal data in them."""
+
+
+class GiveUp(Exception):
+    """The work can never be done as it is. The words are kept: no personal data in them."""
+
+
+class QueuedQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Rows whose work is not over, now or later."""
+        return self.filter(due_at__isnull=False)
+
+    def due(self) -> Self:
+        return self.filter(due_at__lte=timezone.now())
+
+    def parked(self) -> Self:
+        return self.filter(state=Queued.State.PARKED)
+
+    def claim(self) -> "Queued | None":
+        """Take the row that has been due for longest; the lease is committed on return."""
+        due = self.due().order_by("due_at")
+        if connections[self.db].features.has_select_for_update_skip_locked:
+            with transaction.atomic(using=self.db, durable=True):
+                row = due.select_for_update(skip_locked=True, of=("self",)).first()
+                return row if row is not None and row.lease_from(due) else None
+        # Without row locks the conditional UPDATE decides who got it; the loser takes the next.
+        while (row := due.first()) is not None:
+            if row.lease_from(due):
+                return row
+        return None
+
+
+class Queued(models.Model):
+    """Work to be done at `due_at`. While it is in flight, that is when the lease ends."""
+
+    class State(models.TextChoices):
+        DUE = "due", _("waiting")
+        IN_FLIGHT = "in_flight", _("in progress")
+        DONE = "done", _("done")
+        PARKED = "parked", _("failed")
+
+    lease = timedelta(minutes=3)
+
+    state = models.CharField(max_length=9, choices=State, default=State.DUE)
+    due_at = models.DateTimeField(default=timezone.now, null=True, db_index=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    last_error = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["due", "in_flight"], due_at__isnull=False)
+                | Q(state__in=["done", "parked"], due_at__isnull=True),
+                name="%(app_label)s_%(class)s_is_due_until_it_is_over",
+            )
+        ]
+
+    def lease_from(self, due: QueuedQuerySet) -> bool:
+        """Hold the row for the length of a lease, unless somebody else was faster."""
+        ends_at = timezone.now() + self.lease
+        taken = due.filter(pk=self.pk).update(
+            state=self.State.IN_FLIGHT, due_at=ends_at, attempts=F("attempts") + 1
+        )
+        self.state, self.due_at, self.attempts = self.State.IN_FLIGHT, ends_at, self.attempts + 1
+        return bool(taken)
+
+    def settle(self, state: State, *, due_at=None, **changes: Any) -> bool:
+        """Write the outcome, unless the lease ended and the row is in other hands now."""
+        held = type(self)._default_manager.filter(
+            pk=self.pk, state=self.State.IN_FLIGHT, due_at=self.due_at
+        )
+        return bool(held.update(state=state, due_at=due_at, **changes))
+
+
+def drain(rows: QueuedQuerySet, *, serve: Callable[[Any], dict | None], for_seconds: float) -> int:
+    """Serve due rows one by one until none is left or the time is up; how many were served.
+
+    `serve` may return columns to write together with the outcome.
+    """
+    end = time.monotonic() + for_seconds
+    served = 0
+    while time.monotonic() < end and not stopping.is_set():
+        row = rows.claim()
+        if row is None:
+            break
+        _serve_one(row, serve)
+        served += 1
+    return served
+
+
+def _serve_one(row: Queued, serve: Callable[[Any], dict | None]) -> None:
+    State = Queued.State
+    name = f"{row._meta.label_lower} {row.pk}"
+    try:
+        if row.attempts > MAX_ATTEMPTS:
+            raise GiveUp(row.last_error or "ended half-way each time")
+        columns = serve(row) or {}
+    except (TryLater, OperationalError) as error:
+        reason = str(error) if isinstance(error, TryLater) else type(error).__name__
+        pause = pause_after(row.attempts)
+        logger.info("%s waits for another try: %s", name, reason)
+        row.settle(State.DUE, due_at=timezone.now() + pause, last_error=reason[:200])
+    except GiveUp as error:
+        logger.warning("%s is parked: %s", name, error)
+        row.settle(State.PARKED, last_error=str(error)[:200])
+    except Exception as error:
+        logger.exception("%s is parked", name)
+        row.settle(State.PARKED, last_error=type(error).__name__)
+    else:
+        row.settle(State.DONE, **{"last_error": ""} | columns)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """10 s, 30 s, 90 s … half an hour, give or take a quarter so that retries spread out."""
+    seconds = min(FIRST_PAUSE * 3 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    return timedelta(seconds=seconds * random.uniform(0.75, 1.25))
+
+
+class _Nudge:
+    """One call to a task, made when the transaction commits. It may fail: the tick is behind it."""
+
+    silent_until = 0.0
+
+    def __init__(self, task_name: str):
+        self.task_name = task_name
+        self.is_spent = False
+
+    def __call__(self) -> None:
+        self.is_spent = True
+        if time.monotonic() < _Nudge.silent_until:
+            return
+        try:
+            current_app.tasks[self.task_name].apply_async(retry=False)
+        except Exception as error:
+            # A broker that is down costs one page a short wait, not each of them.
+            _Nudge.silent_until = time.monotonic() + SILENCE_AFTER_A_FAILED_NUDGE
+            logger.warning("nobody to nudge, the tick will do: %s", type(error).__name__)
+
+
+def nudge(task_name: str) -> None:
+    """Wake up the worker once this transaction commits, once for the whole transaction."""
+    # On memory:// the worker is another process, which only its own tick can wake.
+    if current_app.conf.broker_url == "memory://" and not current_app.conf.task_always_eager:
+        return
+    for _sids, call, _robust in transaction.get_connection().run_on_commit:
+        if isinstance(call, _Nudge) and call.task_name == task_name and not call.is_spent:
+            return
+    transaction.on_commit(_Nudge(task_name), robust=True)

@@ -1,0 +1,92 @@
+"""Who may do what to missions and sign-ups, and why a place cannot be had."""
+
+from datetime import timedelta
+from typing import Any
+
+import rules
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from missions.models import Mission, Need, Shift, Signup
+from operations.models import Role
+from operations.rules import keeps_desk, organizes, roles_of
+from volunteers.models import Volunteer
+
+HANDOVER = timedelta(minutes=15)
+
+
+@rules.predicate
+def organizes_mission(user: Any, mission: Mission | None) -> bool:
+    return mission is not None and organizes(user, mission.operation)
+
+
+@rules.predicate
+def leads_mission(user: Any, mission: Mission | None) -> bool:
+    """Its lead, as long as they are a mission lead of the operation."""
+    return (
+        mission is not None
+        and mission.lead_id == user.pk
+        and Role.MISSION_LEAD in roles_of(user, mission.operation)
+    )
+
+
+@rules.predicate
+def keeps_desk_of_mission(user: Any, mission: Mission | None) -> bool:
+    return mission is not None and keeps_desk(user, mission.operation)
+
+
+rules.add_perm("missions.add_mission", organizes)  # asked of the operation
+rules.add_perm("missions.change_mission", organizes_mission | leads_mission)
+rules.add_perm("missions.cancel_mission", organizes_mission)
+rules.add_perm("missions.view_roster", keeps_desk_of_mission | leads_mission)
+rules.add_perm("missions.change_roster", keeps_desk_of_mission | leads_mission)
+
+
+def why_closed(need: Need) -> str:
+    """Why nobody can sign up for the need any more, or an empty string."""
+    shift = need.shift
+    if not shift.mission.operation.takes_signups:
+        return _("Sign-up for this operation is not open.")
+    if shift.cancelled_at or shift.mission.cancelled_at:
+        return _("This shift was cancelled.")
+    if shift.has_started:
+        return _("This shift has already begun.")
+    return ""
+
+
+def overlaps(one: Shift, other: Shift) -> bool:
+    """Whether nobody can do both: they share more than the time of a hand-over."""
+    return min(one.ends_at, other.ends_at) - max(one.starts_at, other.starts_at) > HANDOVER
+
+
+def why_cannot_join(need: Need, live_signups: list[Signup]) -> str:
+    """Why a volunteer with these live sign-ups cannot take the need, or an empty string."""
+    if reason := why_closed(need):
+        return reason
+    for signup in live_signups:
+        if signup.need_id == need.pk:
+            if signup.state == Signup.State.WAITING:
+                return _("You are already on the waiting list of this shift.")
+            return _("You already have a place on this shift.")
+        if overlaps(signup.need.shift, need.shift):
+            return _("You are already signed up for another shift at this time.")
+    return ""
+
+
+def why_cannot_withdraw(signup: Signup) -> str:
+    """Why a volunteer cannot give the place back by themselves, or an empty string."""
+    if not signup.is_live:
+        return _("This place was given back already.")
+    if signup.need.shift.has_started:
+        return _("This shift has already begun: please tell the organizers.")
+    return ""
+
+
+def live_signups_of(volunteer: Volunteer, *, now_or_later: bool = True) -> list[Signup]:
+    """The volunteer's live sign-ups with their shifts, in every operation."""
+    signups = Signup.objects.live().filter(volunteer=volunteer).select_related(
+        "need__shift__mission"
+    )
+    if now_or_later:
+        signups = signups.filter(need__shift__ends_at__gt=timezone.now())
+    return list(signups)
