@@ -1,0 +1,61 @@
+"""What happens by the clock, and the workers that do it.
+
+Work waits as rows in the database (`core.queue`); the tasks below look for it and serve it. With
+Redis, workers and `celery beat` are processes of their own. Without, one worker holds both: its
+beat is a thread, because memory:// reaches no further than the process.
+"""
+
+import os
+
+from celery import Celery, bootsteps
+from celery.beat import EmbeddedService
+from celery.schedules import crontab
+from celery.signals import worker_shutting_down
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("free-mission")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# The one schedule. A tick that no worker took before the next one is dropped.
+app.conf.beat_scheduler = "celery.beat:Scheduler"
+app.conf.beat_schedule = {
+    "deliver e-mails": {
+        "task": "notifications.tasks.deliver_emails",
+        "schedule": 1,
+        "options": {"expires": 1},
+    },
+    "say that the worker is alive": {
+        "task": "core.tasks.show_heartbeat",
+        "schedule": 15,
+        "options": {"expires": 15},
+    },
+    "erase old e-mails": {
+        "task": "notifications.tasks.erase_old_emails",
+        "schedule": crontab(hour=3, minute=17),
+    },
+}
+
+
+class BeatThread(bootsteps.StartStopStep):
+    """The beat, inside a worker that nobody else could wake."""
+
+    requires = {"celery.worker.components:Pool"}
+
+    def __init__(self, parent, **kwargs):
+        super().__init__(parent, **kwargs)
+        self.enabled = parent.app.conf.broker_url == "memory://"
+
+    def create(self, parent):
+        return EmbeddedService(parent.app, thread=True)
+
+
+app.steps["worker"].add(BeatThread)
+
+
+@worker_shutting_down.connect
+def stop_draining(**_kwargs) -> None:
+    from core.queue import stopping  # noqa: PLC0415  (needs Django's apps)
+
+    stopping.set()
