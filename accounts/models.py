@@ -1,6 +1,6 @@
 """People who sign in."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str | None = None, password: str | None = None, **fields) -> "User":
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields
+    ) -> "User":
         user = self.model(email=email or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -50,7 +52,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or f"#{self.pk}"
 
+    def save(self, **options: Any) -> None:
+        self.clean()
+        super().save(**options)
+
     def clean(self) -> None:
+        # No address is NULL, never "": many people have none, and one address is one person's.
         self.email = self.email.strip().lower() if self.email else None
 
     def get_short_name(self) -> str:

@@ -69,7 +69,10 @@ MFA_RATE_LIMITS = {"webauthn_login": "120/5m/ip"}
 # Second factors
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "FREE-MISSION"
 MFA_TOTP_TOLERANCE = 1
@@ -98,9 +101,10 @@ def _apps(prefix: str, **more: Any) -> list[dict[str, Any]]:
     return [{"client_id": client_id, "secret": secret, **more}] if client_id and secret else []
 
 
+_OSM = "https://www.openstreetmap.org"
 _ORIGINS = {
-    "openid_connect": "https://www.openstreetmap.org",
-    "mediawiki": "https://meta.wikimedia.org",
+    "openid_connect": _OSM,
+    "mediawiki": "https://*.wikimedia.org",
     "github": "https://github.com",
 }
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
@@ -111,7 +115,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
             provider_id="openstreetmap",
             name="OpenStreetMap",
             settings={
-                "server_url": f"{_ORIGINS['openid_connect']}/.well-known/oauth-authorization-server",
+                "server_url": f"{_OSM}/.well-known/oauth-authorization-server",
                 "scope": ["openid", "read_prefs"],
             },
         ),
@@ -129,4 +133,6 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
     },
 }
 # Browsers apply `form-action` to where a form is redirected too: the policy must name them.
-SIGN_IN_ORIGINS = [_ORIGINS[name] for name, entry in SOCIALACCOUNT_PROVIDERS.items() if entry["APPS"]]
+SIGN_IN_ORIGINS = [
+    _ORIGINS[name] for name, entry in SOCIALACCOUNT_PROVIDERS.items() if entry["APPS"]
+]
