@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
-ON_CI = os.environ.get("CI") == "true"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 MISSING = {
@@ -24,6 +23,8 @@ MISSING = {
 def pytest_collection_modifyitems(items):
     """Skip what this machine cannot run, and keep the one browser to one process."""
     for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
         for name in MISSING:
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=f"needs {MISSING[name]}"))

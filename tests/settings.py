@@ -14,9 +14,10 @@ if "TEST_VAR_DIR" not in os.environ:
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 VAR_DIR = Path(os.environ["TEST_VAR_DIR"]) / (WORKER or "main")
 os.environ["VAR_DIR"] = str(VAR_DIR)
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
-os.environ.setdefault("REDIS_URL", "")
-if os.environ["REDIS_URL"] and WORKER:
+os.environ["DATABASE_URL"] = (
+    os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'site.sqlite3'}"
+)
+if os.environ.setdefault("REDIS_URL", "") and WORKER:
     server = os.environ["REDIS_URL"].rsplit("/", 1)[0]
     os.environ["REDIS_URL"] = f"{server}/{int(WORKER.removeprefix('gw')) + 1}"
 # What a developer's .env says must not reach the tests.
