@@ -26,6 +26,7 @@ from notifications.models import Email
 
 inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
+SIGNATURE = f"\n\n-- \n{settings.SITE_NAME}\n{settings.PUBLIC_BASE_URL}\n"
 JOINERS = "\u200c\u200d"  # Persian and some emoji need them
 
 
@@ -83,7 +84,7 @@ class Words:
 
 
 def write(message: Message) -> Words:
-    """The words of a mail; `with_styles_inlined` then moves the styles of its HTML."""
+    """The words of a mail, as its reader reads them."""
     with read_by(message.to):
         context = {
             "site_name": settings.SITE_NAME,
@@ -103,12 +104,7 @@ def write(message: Message) -> Words:
             html = _html(f"{message.template}.html", context)
         except TemplateDoesNotExist:
             html = _html("emails/plain.html", context)
-        return Words(context["subject"], _plain("emails/layout.txt", context), html)
-
-
-def with_styles_inlined(pages: list[str]) -> list[str]:
-    """Mail readers drop styles in the head: put them on the elements."""
-    return inliner.inline_many(pages)
+        return Words(context["subject"], context["body"] + SIGNATURE, html)
 
 
 @contextmanager
@@ -156,7 +152,8 @@ def as_mime(email: Email, connection: BaseEmailBackend) -> EmailMultiAlternative
         },
         connection=connection,
     )
-    mail.attach_alternative(email.html, "text/html")
+    # Mail readers drop the styles of the head: put them on the elements.
+    mail.attach_alternative(inliner.inline(email.html), "text/html")
     for attachment in email.attachments:
         mail.attach(_as_part(attachment))
     return mail

@@ -22,7 +22,6 @@ from notifications.emails import (
     Recipient,
     as_mime,
     one_line,
-    with_styles_inlined,
     write,
 )
 from notifications.models import Email
@@ -42,7 +41,6 @@ def queue_emails(messages: Iterable[Message]) -> None:
     """Write mails into the outbox; one that is there already is not written twice."""
     messages = [message for message in messages if message.to.address]
     words = [write(message) for message in messages]
-    pages = with_styles_inlined([each.html for each in words])
     Email.objects.bulk_create(
         [
             Email(
@@ -57,11 +55,11 @@ def queue_emails(messages: Iterable[Message]) -> None:
                 sender_name=one_line(message.sender_name, 120),
                 subject=each.subject,
                 text=each.text,
-                html=page,
+                html=each.html,
                 attachments=[attachment.as_json() for attachment in message.attachments],
                 is_secret=message.is_secret,
             )
-            for message, each, page in zip(messages, words, pages, strict=True)
+            for message, each in zip(messages, words, strict=True)
         ],
         ignore_conflicts=True,
         batch_size=500,
