@@ -19,3 +19,10 @@ def main_address(user: Any) -> str:
         return ""
     addresses = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
     return addresses.values_list("email", flat=True).first() or ""
+
+
+def user_of_address(address: str) -> User | None:
+    """The person who has shown that this address is theirs."""
+    confirmed = EmailAddress.objects.select_related("user").filter(verified=True)
+    found = confirmed.filter(email__iexact=address).first()
+    return found.user if found else None
