@@ -1,12 +1,12 @@
 """Days and hours in words, in the reader's language and in the time zone of the place."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 
 def at_place(moment: datetime, zone: str = "") -> datetime:
@@ -16,12 +16,15 @@ def at_place(moment: datetime, zone: str = "") -> datetime:
 
 def day_in_words(moment: datetime, zone: str = "") -> str:
     """Saturday 23 September, with the year when it is not this one."""
-    local = at_place(moment, zone)
-    if local.year == timezone.localdate().year:
+    return date_in_words(at_place(moment, zone).date())
+
+
+def date_in_words(day: date) -> str:
+    if day.year == timezone.localdate().year:
         # Translators: Django's date format letters, for a weekday, day and month.
-        return formatted(local, pgettext("day", "l j F"))
+        return formatted(day, pgettext("day", "l j F"))
     # Translators: Django's date format letters, for a weekday, day, month and year.
-    return formatted(local, pgettext("day and year", "l j F Y"))
+    return formatted(day, pgettext("day and year", "l j F Y"))
 
 
 def hour_in_words(moment: datetime, zone: str = "") -> str:
@@ -63,3 +66,48 @@ def moment_in_words(moment: datetime, zone: str = "") -> str:
         "day": day_in_words(moment, zone),
         "hours": hour_in_words(moment, zone),
     }
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Saturday 23 and Sunday 24 September 2017; always with the year."""
+    # Translators: Django's date format letters, for a weekday, day, month and year.
+    full = pgettext("day and year", "l j F Y")
+    if first == last:
+        return formatted(first, full)
+    if first.year != last.year:
+        short = full
+    elif first.month != last.month:
+        # Translators: Django's date format letters, for a weekday, day and month.
+        short = pgettext("day", "l j F")
+    else:
+        # Translators: Django's date format letters, for a weekday and day of a month named later.
+        short = pgettext("day of the same month", "l j")
+    days = {"first_day": formatted(first, short), "last_day": formatted(last, full)}
+    if last - first == timedelta(days=1):
+        return _("%(first_day)s and %(last_day)s") % days
+    return _("%(first_day)s to %(last_day)s") % days
+
+
+def time_until(days: int) -> str:
+    """In 5 weeks; nothing for days gone by."""
+    if days < 0:
+        return ""
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days < 14:
+        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+    if days < 70:
+        weeks = round(days / 7)
+        return ngettext("in %(count)s week", "in %(count)s weeks", weeks) % {"count": weeks}
+    months = round(days / 30.4)
+    return ngettext("in %(count)s month", "in %(count)s months", months) % {"count": months}
+
+
+def days_and_distance_in_words(first: date, last: date) -> str:
+    """Saturday 23 and Sunday 24 September 2017, in 5 weeks"""
+    days = days_in_words(first, last)
+    if distance := time_until((first - timezone.localdate()).days):
+        return _("%(days)s, %(distance)s") % {"days": days, "distance": distance}
+    return days

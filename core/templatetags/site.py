@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -12,15 +12,24 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core import dates, languages, maps, parcels
+from core import dates, languages, parcels
 from core.icons import ICONS
-from core.themes import THEMES
+from core.themes import Theme
 
 register = template.Library()
 
 TONES = {
     "ok": {"open", "confirmed", "accepted", "published", "reported", "sent", "attended", "done"},
-    "warn": {"waiting", "offered", "unconfirmed", "pending", "late", "wrapping_up", "contested"},
+    "warn": {
+        "waiting",
+        "held",
+        "offered",
+        "unconfirmed",
+        "pending",
+        "late",
+        "wrapping_up",
+        "contested",
+    },
     "bad": {"cancelled", "refused", "failed", "expired", "absent", "withdrawn", "parked"},
     "info": {"running", "invited", "submitted", "in_review", "full"},
 }
@@ -54,7 +63,7 @@ def icon(name: str, label: str = "") -> SafeString:
 def theme_chip(theme: str) -> SafeString:
     """A theme by its glyph, its name and its colour."""
     return format_html(
-        '<span class="chip chip--{}">{} {}</span>', theme, icon(theme), THEMES[theme]
+        '<span class="chip chip--{}">{} {}</span>', theme, icon(theme), Theme(theme).label
     )
 
 
@@ -66,14 +75,9 @@ def state_badge(state: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def parcel_cover(
-    code: str, opened: Mapping[str, int] | None = None, title: str = ""
-) -> SafeString:
+def parcel_cover(code: str, opened: Mapping[str, int] | None = None, title: str = "") -> SafeString:
     """The drawing of a commune; decoration unless it has a title."""
     return parcels.parcel_cover(str(code), opened or {}, title=title)
-
-
-register.simple_tag(maps.locator_map, name="locator_map")
 
 
 @register.filter
@@ -111,6 +115,12 @@ def hours(span: Any, zone: str = "") -> str:
 def period(span: Any, zone: str = "") -> str:
     """Saturday 23 September, 9:00–12:00"""
     return dates.period_in_words(span.starts_at, span.ends_at, zone)
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """Saturday 23 September, for a day that has no hour."""
+    return dates.date_in_words(day)
 
 
 @register.filter

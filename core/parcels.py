@@ -1,0 +1,226 @@
+"""The cover of a commune: its land drawn parcel by parcel, always the same for the same code.
+
+Closed parcels have the colour of paper; one takes the colour of its theme for each published
+result. See docs/decisions/0010-parcel-covers.md.
+"""
+
+import hashlib
+import math
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core.themes import Theme
+
+WIDTH, HEIGHT = 640, 240
+THEMES: tuple[str, ...] = tuple(Theme.values)
+COLOURS = {
+    "geography": "#1f5a8c",
+    "history": "#9a4a1f",
+    "botany": "#3b6b1e",
+    "photography": "#6a3f95",
+    "citizenship": "#8a5a00",
+    "tools": "#4a5568",
+    "data": "#0f6470",
+}
+# The looks of a drawing that stands alone, without the site's style sheet.
+STANDALONE_STYLE = (
+    ".ground{fill:#fbf8f2}.parcel{stroke:#fbf8f2;stroke-width:2;stroke-linejoin:round}"
+    ".parcel--closed{fill:#f4eee1}.parcel--fallow{fill:#e9e0cd}.parcel--light{fill-opacity:.78}"
+    ".parcel--pale{fill-opacity:.6}.bank,.river{fill:none}.bank{stroke:#fbf8f2}"
+    ".river{stroke:#86bdeb}.roof{fill:#1d2b2a;fill-opacity:.55}"
+    + "".join(f".parcel--{theme}{{fill:{colour}}}" for theme, colour in COLOURS.items())
+)
+
+Point = tuple[float, float]
+Polygon = list[Point]
+
+
+def parcel_cover(
+    code: str,
+    opened: Mapping[str, int] | None = None,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    *,
+    title: str = "",
+    standalone: bool = False,
+) -> SafeString:
+    """The cover as SVG: decoration beside the same facts in words, or a picture with a title."""
+    counts = tuple(max(0, (opened or {}).get(theme, 0)) for theme in THEMES)
+    return format_html(
+        '<svg class="cover" {}viewBox="0 0 640 240" width="{}" height="{}"'
+        ' preserveAspectRatio="xMidYMid slice" {}{}</svg>',
+        mark_safe('xmlns="http://www.w3.org/2000/svg" ' if standalone else ""),
+        width,
+        height,
+        format_html('role="img"><title>{}</title>', title)
+        if title
+        else mark_safe('aria-hidden="true">'),
+        mark_safe(
+            (f"<style>{STANDALONE_STYLE}</style>" if standalone else "") + _drawing(code, counts)
+        ),
+    )
+
+
+@lru_cache(maxsize=512)
+def _drawing(code: str, counts: tuple[int, ...]) -> str:
+    land = _land(code)
+    themes = _opened_parcels(land.slots, counts)
+    closed = {"closed": "", "fallow": ""}
+    coloured = []
+    for number, polygon in enumerate(land.parcels):
+        if number in themes:
+            shade = ("", " parcel--light", " parcel--pale")[land.tones[number] % 3]
+            look = f"parcel parcel--{themes[number]}{shade}"
+            coloured.append(f'<path class="{look}" d="{_path(polygon)}"/>')
+        else:
+            closed["fallow" if land.tones[number] < 4 else "closed"] += _path(polygon)
+    return (
+        '<path class="ground" d="M0 0h640v240H0z"/>'
+        + "".join(f'<path class="parcel parcel--{tone}" d="{d}"/>' for tone, d in closed.items())
+        + "".join(coloured)
+        + f'<path class="bank" stroke-width="11" d="{land.river}"/>'
+        f'<path class="river" stroke-width="5" d="{land.river}"/>'
+        f'<path class="roof" d="{land.roofs}"/>'
+    )
+
+
+def _opened_parcels(slots: list[int], counts: tuple[int, ...]) -> dict[int, str]:
+    """Which parcel is open, and for which theme.
+
+    Each theme has its own parcels, from the village outwards: one more result opens one more and
+    changes no other. Only a theme that has used up its own goes on among those still closed.
+    """
+    own = {theme: slots[start :: len(THEMES)] for start, theme in enumerate(THEMES)}
+    themes = {
+        number: theme
+        for theme, count in zip(THEMES, counts, strict=True)
+        for number in own[theme][:count]
+    }
+    spare = (number for number in reversed(slots) if number not in themes)
+    more = {
+        number: theme
+        for theme, count in zip(THEMES, counts, strict=True)
+        for number, _ in zip(spare, range(count - len(own[theme])), strict=False)
+    }
+    return themes | more
+
+
+class _Land:
+    """The parcels, river and roofs of one commune, drawn from its code alone."""
+
+    def __init__(self, code: str) -> None:
+        # Only random() itself is promised to give the same numbers on every Python.
+        seed = int.from_bytes(hashlib.sha256(code.encode()).digest())
+        self.random = random.Random(seed).random
+        tilt = (self.random() - 0.5) * 60
+        frame = [(-30, -30 - tilt), (670, -30 + tilt), (670, 270 + tilt), (-30, 270 - tilt)]
+        self.village = (self.between(200, 440), self.between(80, 160))
+        self.parcels = list(self._split(frame, 8))
+        self.tones = [int(self.random() * 12) for _ in self.parcels]
+        self.slots = self._slots()
+        self.river = self._river()
+        self.roofs = "".join(self._roofs(24))
+
+    def between(self, low: float, high: float) -> float:
+        return low + (high - low) * self.random()
+
+    def _split(self, polygon: Polygon, depth: int) -> Iterator[Polygon]:
+        """Halve a field across its longest sides until it is as small as it should be there."""
+        area, centre = _area(polygon), _centre(polygon)
+        far = math.dist(centre, self.village) / 320
+        if depth == 0 or area < 420 + 2600 * min(far, 1) * (0.6 + self.random()):
+            yield polygon
+            return
+        if depth < 5 and area < 14000 and self.random() < 0.3 * min(1, far * 2):
+            yield from self._strips(polygon)
+            return
+        first, second = self._cut(polygon, 0.5 + (self.random() - 0.5) * 0.36)
+        yield from self._split(first, depth - 1)
+        yield from self._split(second, depth - 1)
+
+    def _strips(self, polygon: Polygon) -> Iterator[Polygon]:
+        """Long narrow fields side by side, as heirs once shared them."""
+        for left in range(3 + int(self.random() * 2), 1, -1):
+            strip, polygon = self._cut(polygon, 1 / left)
+            yield strip
+        yield polygon
+
+    def _cut(self, polygon: Polygon, share: float) -> tuple[Polygon, Polygon]:
+        size = len(polygon)
+        lengths = [math.dist(polygon[k], polygon[(k + 1) % size]) for k in range(size)]
+        one = max(range(size), key=lengths.__getitem__)
+        apart = [k for k in range(size) if (k - one) % size not in (0, 1, size - 1)]
+        other = max(
+            apart or [k for k in range(size) if k != one],
+            key=lengths.__getitem__,
+        )
+        wobble = (self.random() - 0.5) * 0.08
+        start = _between(polygon[one], polygon[(one + 1) % size], share)
+        end = _between(polygon[other], polygon[(other + 1) % size], 1 - share + wobble)
+        turned = polygon[one + 1 :] + polygon[: one + 1]
+        middle = (other - one) % size
+        return turned[middle:] + [start, end], turned[:middle] + [end, start]
+
+    def _slots(self) -> list[int]:
+        """The parcels that can be seen, the ones near the village first."""
+        nearness = {
+            number: math.dist(_centre(polygon), self.village) + self.random() * 90
+            for number, polygon in enumerate(self.parcels)
+            if _is_in_view(_centre(polygon))
+        }
+        return sorted(nearness, key=nearness.__getitem__)
+
+    def _river(self) -> str:
+        x, y = self.village
+        bend = self.between(16, 34) * (1 if self.random() < 0.5 else -1)
+        return (
+            f"M-9 {self.between(30, 210):.0f}Q{x / 2:.0f} {y + bend * 3:.0f} {x:.0f} {y + bend:.0f}"
+            f"T649 {self.between(30, 210):.0f}"
+        )
+
+    def _roofs(self, count: int) -> Iterator[str]:
+        """The church first, then houses around it."""
+        x, y = self.village
+        yield f"M{x:.0f} {y:.0f}h5v-5h4v5h9v6h-18z"
+        for _ in range(count):
+            angle, far = self.random() * math.tau, 16 + 40 * self.random() ** 1.5
+            left, top = x + math.cos(angle) * far * 1.5, y + math.sin(angle) * far * 0.8
+            wide, lean = self.between(4, 8), self.between(-2, 2)
+            yield f"M{left:.0f} {top:.0f}l{wide:.0f} {lean:.0f} {-lean:.0f} 4-{wide:.0f} {-lean:.0f}z"
+
+
+_land = lru_cache(maxsize=512)(_Land)
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+
+
+def _centre(polygon: Polygon) -> Point:
+    return (
+        sum(x for x, _ in polygon) / len(polygon),
+        sum(y for _, y in polygon) / len(polygon),
+    )
+
+
+def _area(polygon: Polygon) -> float:
+    pairs = zip(polygon, polygon[1:] + polygon[:1], strict=True)
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+
+
+def _is_in_view(point: Point) -> bool:
+    return 8 < point[0] < WIDTH - 8 and 8 < point[1] < HEIGHT - 8
+
+
+def _path(polygon: Iterable[Point]) -> str:
+    """Short relative coordinates in whole units: small, and the same everywhere."""
+    corners = [(round(x), round(y)) for x, y in polygon]
+    steps = [
+        f"{x - before[0]} {y - before[1]}"
+        for before, (x, y) in zip(corners, corners[1:], strict=False)
+    ]
+    return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")
