@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from operations.models import Licence, Operation, Theme
 from volunteers.models import Volunteer
 
+HANDOVER = timedelta(minutes=15)
+
 
 class Place(models.Model):
     """Somewhere in the commune where people meet or work."""
@@ -169,6 +171,11 @@ class Shift(models.Model):
     @property
     def has_started(self) -> bool:
         return self.starts_at <= timezone.now()
+
+    def overlaps(self, other: "Shift") -> bool:
+        """Whether nobody can do both: they share more than the time of a hand-over."""
+        shared = min(self.ends_at, other.ends_at) - max(self.starts_at, other.starts_at)
+        return shared > HANDOVER
 
 
 class NeedQuerySet(models.QuerySet["Need"]):

@@ -1,18 +1,13 @@
 """Who may do what to missions and sign-ups, and why a place cannot be had."""
 
-from datetime import timedelta
 from typing import Any
 
 import rules
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from missions.models import Mission, Need, Shift, Signup
+from missions.models import Mission, Need, Signup
 from operations.models import Role
 from operations.rules import keeps_desk, organizes, roles_of
-from volunteers.models import Volunteer
-
-HANDOVER = timedelta(minutes=15)
 
 
 @rules.predicate
@@ -54,11 +49,6 @@ def why_closed(need: Need) -> str:
     return ""
 
 
-def overlaps(one: Shift, other: Shift) -> bool:
-    """Whether nobody can do both: they share more than the time of a hand-over."""
-    return min(one.ends_at, other.ends_at) - max(one.starts_at, other.starts_at) > HANDOVER
-
-
 def why_cannot_join(need: Need, live_signups: list[Signup]) -> str:
     """Why a volunteer with these live sign-ups cannot take the need, or an empty string."""
     if reason := why_closed(need):
@@ -68,7 +58,7 @@ def why_cannot_join(need: Need, live_signups: list[Signup]) -> str:
             if signup.state == Signup.State.WAITING:
                 return _("You are already on the waiting list of this shift.")
             return _("You already have a place on this shift.")
-        if overlaps(signup.need.shift, need.shift):
+        if signup.need.shift.overlaps(need.shift):
             return _("You are already signed up for another shift at this time.")
     return ""
 
@@ -81,12 +71,3 @@ def why_cannot_withdraw(signup: Signup) -> str:
         return _("This shift has already begun: please tell the organizers.")
     return ""
 
-
-def live_signups_of(volunteer: Volunteer, *, now_or_later: bool = True) -> list[Signup]:
-    """The volunteer's live sign-ups with their shifts, in every operation."""
-    signups = Signup.objects.live().filter(volunteer=volunteer).select_related(
-        "need__shift__mission"
-    )
-    if now_or_later:
-        signups = signups.filter(need__shift__ends_at__gt=timezone.now())
-    return list(signups)

@@ -1,0 +1,12 @@
+"""Clocks that call the services of missions."""
+
+from celery import shared_task
+
+from missions.services.signups import expire_held_places, serve_waiting_lists
+
+
+@shared_task
+def keep_waiting_lists_moving() -> None:
+    """Free what was held too long, then give every free place to those who wait."""
+    expire_held_places()
+    serve_waiting_lists()
