@@ -69,18 +69,21 @@ def hold(command: list[str]) -> int:
     """
     make, handled = os.getppid(), handled_signals(os.getppid())
     terminal = in_our_foreground()
-    child = subprocess.Popen(command, process_group=0, preexec_fn=apart)
+    told = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: child.terminate())
+        signal.signal(number, lambda number, _: told.append(number))
+    child = subprocess.Popen(command, process_group=0, preexec_fn=apart)
     if terminal is not None:
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         os.tcsetpgrp(terminal, child.pid)
-    is_told = False
+    is_stopping = False
     while child.poll() is None:
         # Make passes no interrupt on; but it drops its handlers, and then waits for us.
-        if not is_told and (os.getppid() != make or handled_signals(make) != handled):
+        if os.getppid() != make or handled_signals(make) != handled:
+            told.append(signal.SIGTERM)
+        if told and not is_stopping:
             child.terminate()
-            is_told = True
+            is_stopping = True
         time.sleep(0.2)
     if terminal is not None:
         os.tcsetpgrp(terminal, os.getpgrp())
