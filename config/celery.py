@@ -6,13 +6,18 @@ beat is a thread, because memory:// reaches no further than the process.
 """
 
 import os
+import warnings
 
 from celery import Celery, bootsteps
 from celery.beat import EmbeddedService
+from celery.platforms import SecurityWarning
 from celery.schedules import crontab
 from celery.signals import worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# Messages are JSON and name tasks of ours: run by root, as in a container, it is as safe as we are.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("free-mission")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -28,8 +33,8 @@ app.conf.beat_schedule = {
     },
     "say that the worker is alive": {
         "task": "core.tasks.show_heartbeat",
-        "schedule": 15,
-        "options": {"expires": 15},
+        "schedule": 5,
+        "options": {"expires": 5},
     },
     "erase old e-mails": {
         "task": "notifications.tasks.erase_old_emails",
@@ -45,10 +50,12 @@ class BeatThread(bootsteps.StartStopStep):
 
     def __init__(self, parent, **kwargs):
         super().__init__(parent, **kwargs)
-        self.enabled = parent.app.conf.broker_url == "memory://"
+        self.enabled = parent.app.conf.broker_url.startswith("memory:")
 
     def create(self, parent):
-        return EmbeddedService(parent.app, thread=True)
+        return EmbeddedService(
+            parent.app, thread=True, scheduler_cls=parent.app.conf.beat_scheduler
+        )
 
 
 app.steps["worker"].add(BeatThread)

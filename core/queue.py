@@ -174,7 +174,7 @@ class _Nudge:
 def nudge(task_name: str) -> None:
     """Wake up the worker once this transaction commits, once for the whole transaction."""
     # On memory:// the worker is another process, which only its own tick can wake.
-    if current_app.conf.broker_url == "memory://" and not current_app.conf.task_always_eager:
+    if current_app.conf.broker_url.startswith("memory:") and not current_app.conf.task_always_eager:
         return
     for _sids, call, _robust in transaction.get_connection().run_on_commit:
         if isinstance(call, _Nudge) and call.task_name == task_name and not call.is_spent:
