@@ -162,7 +162,7 @@ CACHES = {
 }
 
 # Work to be done later is a row; Celery wakes it up. Without a broker the tick alone does.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
