@@ -6,50 +6,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Commune',
+            name="Commune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z')], verbose_name='country')),
-                ('code_scheme', models.CharField(max_length=20, verbose_name='name of the code list')),
-                ('code', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[0-9A-Z][0-9A-Z.\\-]*\\Z')], verbose_name='code')),
-                ('kind', models.CharField(choices=[('current', 'commune'), ('delegated', 'delegated commune'), ('associated', 'associated commune'), ('former', 'former commune')], default='current', max_length=10, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('former_names', models.CharField(blank=True, max_length=200, verbose_name='former names')),
-                ('former_codes', models.CharField(blank=True, max_length=200, verbose_name='former codes')),
-                ('department_code', models.CharField(blank=True, max_length=10, verbose_name='department code')),
-                ('department_name', models.CharField(blank=True, max_length=80, verbose_name='department')),
-                ('region_code', models.CharField(blank=True, max_length=10, verbose_name='region code')),
-                ('region_name', models.CharField(blank=True, max_length=80, verbose_name='region')),
-                ('postcodes', models.CharField(blank=True, max_length=300, verbose_name='postcodes')),
-                ('siren', models.CharField(blank=True, max_length=9, verbose_name='SIREN number')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the population figure')),
-                ('population_source', models.CharField(blank=True, max_length=120, verbose_name='source of the population figure')),
-                ('area_km2', models.FloatField(blank=True, null=True, verbose_name='surface in km²')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('coordinates_source', models.CharField(blank=True, choices=[('', 'not known yet'), ('organizer', 'placed by an organizer'), ('file', 'from an imported file'), ('geo-api', 'from the public geographic service'), ('demo', 'from the demonstration data')], default='', max_length=10, verbose_name='source of the coordinates')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('name_key', models.CharField(editable=False, max_length=120)),
-                ('search_text', models.CharField(editable=False, max_length=900)),
-                ('outline', models.JSONField(blank=True, null=True, verbose_name='outline')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='communes.commune', verbose_name='part of this commune today')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        max_length=2,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}\\Z")],
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "code_scheme",
+                    models.CharField(max_length=20, verbose_name="name of the code list"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator("^[0-9A-Z][0-9A-Z.\\-]*\\Z")
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("current", "commune"),
+                            ("delegated", "delegated commune"),
+                            ("associated", "associated commune"),
+                            ("former", "former commune"),
+                        ],
+                        default="current",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "former_names",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="former communes without a code of their own",
+                    ),
+                ),
+                (
+                    "former_codes",
+                    models.CharField(blank=True, max_length=200, verbose_name="former codes"),
+                ),
+                (
+                    "department_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="department code"),
+                ),
+                (
+                    "department_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="department"),
+                ),
+                (
+                    "region_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="region code"),
+                ),
+                ("region_name", models.CharField(blank=True, max_length=80, verbose_name="region")),
+                (
+                    "postcodes",
+                    models.CharField(blank=True, max_length=300, verbose_name="postcodes"),
+                ),
+                ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN number")),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
+                ),
+                (
+                    "population_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="year of the population figure"
+                    ),
+                ),
+                (
+                    "population_source",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="source of the population figure"
+                    ),
+                ),
+                (
+                    "area_km2",
+                    models.FloatField(blank=True, null=True, verbose_name="surface in km²"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "coordinates_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not known yet"),
+                            ("organizer", "placed by an organizer"),
+                            ("file", "from an imported file"),
+                            ("geo-api", "from the public geographic service"),
+                            ("demo", "from the demonstration data"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="source of the coordinates",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("name_key", models.CharField(editable=False, max_length=120)),
+                ("search_text", models.CharField(editable=False, max_length=900)),
+                ("outline", models.JSONField(blank=True, null=True, verbose_name="outline")),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="communes.commune",
+                        verbose_name="part of this commune today",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commune',
-                'verbose_name_plural': 'communes',
-                'ordering': ['name_key', 'country', 'code'],
-                'indexes': [models.Index(fields=['search_text', 'name_key', 'code', 'country', 'population', 'id'], name='commune_search'), models.Index(fields=['country', 'kind', 'department_code'], name='commune_area')],
-                'constraints': [models.UniqueConstraint(fields=('country', 'code'), name='commune_code_is_unique_in_its_country', violation_error_message='This commune is already in the directory.'), models.CheckConstraint(condition=models.Q(models.Q(('coordinates_source', ''), ('latitude', None), ('longitude', None)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180), models.Q(('coordinates_source', ''), _negated=True)), _connector='OR'), name='commune_coordinates_are_on_earth_and_have_a_source'), models.CheckConstraint(condition=models.Q(('area_km2', None), ('area_km2__gt', 0), _connector='OR'), name='commune_area_is_positive'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='commune_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('kind', 'current'), _negated=True), _connector='OR'), name='commune_with_a_successor_is_not_current')],
+                "verbose_name": "commune",
+                "verbose_name_plural": "communes",
+                "ordering": ["name_key", "country", "code"],
+                "indexes": [
+                    models.Index(
+                        fields=["search_text", "name_key", "code", "country", "population", "id"],
+                        name="commune_search",
+                    ),
+                    models.Index(
+                        fields=["country", "kind", "department_code"], name="commune_area"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("country", "code"),
+                        name="commune_code_is_unique_in_its_country",
+                        violation_error_message="This commune is already in the directory.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("coordinates_source", ""), ("latitude", None), ("longitude", None)
+                            ),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__lte", 180),
+                                models.Q(("coordinates_source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commune_coordinates_are_on_earth_and_have_a_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("area_km2", None), ("area_km2__gt", 0), _connector="OR"
+                        ),
+                        name="commune_area_is_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="commune_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor", None),
+                            models.Q(("kind", "current"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commune_with_a_successor_is_not_current",
+                    ),
+                ],
             },
         ),
     ]
