@@ -45,7 +45,6 @@ def main() -> int:
     if missing and os.environ.get("CI") == "true":
         sys.exit(left_out)
 
-    subprocess.run([sys.executable, "manage.py", "compile_texts"], cwd=ROOT, check=True)
     passed = tests_pass("SQLite")
     if has_services and passed:
         passed = tests_pass("PostgreSQL and Redis", **urls)

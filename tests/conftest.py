@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+
+from core.management.commands.prepare import Command as Prepare
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 
@@ -18,6 +21,13 @@ MISSING = {
     ]
     if not is_here
 }
+
+
+def pytest_configure():
+    """Texts of today, in the process that starts the others."""
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        for source in Path(settings.BASE_DIR).glob("locale/*/LC_MESSAGES/*.po"):
+            Prepare().compile_texts(source)
 
 
 def pytest_collection_modifyitems(items):
