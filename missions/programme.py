@@ -17,11 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import dates
 from core.templatetags.site import state_badge
+from missions.choice_rows import places_in_words
 from missions.models import Mission, Need, Signup
 from missions.queries.programme import Line
 from operations.models import Operation, Theme
@@ -49,13 +50,6 @@ class Frame(NamedTuple):
     level: int
 
 
-def places_in_words(left: int) -> str:
-    """3 places left; or that there is none."""
-    if left == 0:
-        return _("Full")
-    return ngettext("%(count)s place left", "%(count)s places left", left) % {"count": left}
-
-
 def programme_by_day(
     operation: Operation, missions: Iterable[Mission], lines: list[Line], *, page: str, level: int
 ) -> SafeString:
@@ -73,7 +67,7 @@ def programme_by_day(
     if html is None:
         html = _drawn(frame, headings, lines)
         caches["local"].set(key, html, KEPT_FOR)
-    return mark_safe(html)  # noqa: S308 - every part was escaped when it was drawn
+    return mark_safe(html)
 
 
 def _key_of(*parts: object) -> str:
@@ -100,7 +94,9 @@ def _drawn(frame: Frame, headings: dict[int, Heading], lines: list[Line]) -> str
     for day, of_day in groupby(lines, key=lambda line: local(line.starts_at).date()):
         html.append(_day_heading(day, frame))
         html.extend(
-            _row(line, headings[line.mission], frame, hours(line.starts_at, line.ends_at, frame.zone))
+            _row(
+                line, headings[line.mission], frame, hours(line.starts_at, line.ends_at, frame.zone)
+            )
             for line in of_day
         )
     return "".join(html)

@@ -56,7 +56,10 @@ LINE_COLUMNS = (
     "mission__cancelled_at",
 )
 NEED_COLUMNS = ("needs__role", "needs__places", "needs__taken")
-LONG_TEXTS = ["description", *(f"description_{code}" for code in settings.MODELTRANSLATION_LANGUAGES)]
+LONG_TEXTS = [
+    "description",
+    *(f"description_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
+]
 
 
 def missions_of(operation: Operation) -> list[Mission]:

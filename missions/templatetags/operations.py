@@ -1,0 +1,38 @@
+"""{% load operations %}: days and figures of an operation in words."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+
+from core import dates
+from operations.models import Operation
+from translations.languages import name_of
+
+register = template.Library()
+
+
+@register.filter
+def days(operation: Operation) -> str:
+    """Saturday 23 and Sunday 24 September 2017"""
+    return dates.days_in_words(operation.starts_on, operation.ends_on)
+
+
+@register.filter
+def days_and_distance(operation: Operation) -> str:
+    """The days and how far they are; the days alone once they are gone or called off."""
+    if operation.takes_signups:
+        return dates.days_and_distance_in_words(operation.starts_on, operation.ends_on)
+    return days(operation)
+
+
+@register.filter
+def number(value: Decimal) -> str:
+    """A figure as its language writes it: 2,000 or 53.46, never 354.00."""
+    whole = value == value.to_integral_value()
+    return number_format(int(value) if whole else value.normalize(), force_grouping=True)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return name_of(code)

@@ -1,0 +1,87 @@
+"""What everybody sees of an operation and of its missions."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from core.requests import SiteRequest
+from missions.models import Mission
+from missions.programme import at_own_pace, day_links, programme_by_day
+from missions.queries.programme import lines_of, missions_of
+from missions.queries.results import by_subject, opened_parcels
+from missions.structured_data import event_of
+from operations.models import Operation
+
+
+@require_safe
+def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
+    """The public page: what, for whom, programme, results. A draft is its team's alone."""
+    operation = get_object_or_404(
+        Operation.objects.visible_to(request.user)
+        .select_related("commune")
+        .defer("commune__outline"),
+        slug=slug,
+    )
+    missions = missions_of(operation)
+    lines = lines_of(operation, user=request.user)
+    subjects = by_subject(operation.figures.all())
+    partners = list(operation.partners.all())
+    context = {
+        "operation": operation,
+        "subjects": subjects,
+        "opened": opened_parcels(subjects),
+        "partners": partners,
+        "has_shifts": bool(lines),
+        "programme": programme_by_day(operation, missions, lines, page=request.path, level=3),
+        "days": day_links(lines, operation.time_zone),
+        "at_own_pace": at_own_pace(missions, lines),
+        "for_whom": _for_whom(missions),
+        "structured_data": event_of(operation, partners),
+        "is_in_team": request.user.has_perm("operations.view_workspace", operation),
+    }
+    return render(request, "missions/operation_detail.html", context)
+
+
+def _for_whom(missions: list[Mission]) -> str:
+    live = [mission for mission in missions if mission.cancelled_at is None]
+    easy = sum(mission.level == Mission.Level.BEGINNER for mission in live)
+    if not easy:
+        return ""
+    return ngettext(
+        "%(count)s mission asks for no experience",
+        "%(count)s missions ask for no experience",
+        easy,
+    ) % {"count": easy}
+
+
+@require_safe
+def mission_detail(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
+    mission = get_object_or_404(
+        Mission.objects.visible_to(request.user)
+        .select_related("operation__commune", "place", "lead")
+        .defer("operation__commune__outline"),
+        operation__slug=slug,
+        pk=pk,
+    )
+    operation = mission.operation
+    lines = lines_of(operation, mission=mission, user=request.user)
+    context: dict[str, Any] = {
+        "mission": mission,
+        "operation": operation,
+        "has_shifts": bool(lines),
+        "programme": programme_by_day(operation, [mission], lines, page=request.path, level=3),
+        "can_change": request.user.has_perm("missions.change_mission", mission),
+        "points": _place_on_map(mission),
+    }
+    return render(request, "missions/mission_detail.html", context)
+
+
+def _place_on_map(mission: Mission) -> list[dict[str, Any]]:
+    """The place of the mission as a point, where its coordinates are known."""
+    place = mission.place
+    if place is None or place.latitude is None or place.longitude is None:
+        return []
+    return [{"latitude": place.latitude, "longitude": place.longitude, "label": place.name}]

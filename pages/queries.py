@@ -1,0 +1,123 @@
+"""Reads of the home page, the list of operations and the page of a commune."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
+from communes.models import Commune
+from core.text import fold
+from missions.models import Mission
+from missions.queries.programme import places_left_in
+from missions.queries.results import Subject, opened_parcels, subjects_of
+from operations.models import Figure, Operation, OperationQuerySet
+
+TEXT_COLUMNS = [
+    f"{field}_{code}"
+    for field in ("title", "summary")
+    for code in settings.MODELTRANSLATION_LANGUAGES
+]
+SHOWN_AT_HOME = 6
+FIGURES_AT_HOME = 3
+
+
+class Card(NamedTuple):
+    """An operation as lists show it."""
+
+    operation: Operation
+    subjects: list[Subject]
+    opened: dict[str, int]
+    places_left: int
+
+
+class Highlight(NamedTuple):
+    """A result that the home page shows, and where it was counted."""
+
+    operation: Operation
+    subject: Subject
+
+
+def with_commune(operations: OperationQuerySet) -> OperationQuerySet:
+    return operations.select_related("commune").defer("commune__outline")
+
+
+def cards_of(operations: Iterable[Operation]) -> list[Card]:
+    """Cards for some operations: two queries, however many there are."""
+    operations = list(operations)
+    subjects, left = subjects_of(operations), places_left_in(operations)
+    return [
+        Card(
+            operation,
+            counted := subjects.get(operation.pk, []),
+            opened_parcels(counted),
+            left.get(operation.pk, 0),
+        )
+        for operation in operations
+    ]
+
+
+def cards_at_home() -> tuple[list[Card], list[Card]]:
+    """The next operations, the soonest first, and the last ones that have ended."""
+    upcoming = list(with_commune(Operation.objects.upcoming())[:SHOWN_AT_HOME])
+    past = list(with_commune(Operation.objects.past())[:SHOWN_AT_HOME])
+    cards = cards_of([*upcoming, *past])
+    return cards[: len(upcoming)], cards[len(upcoming) :]
+
+
+def highlights_of(past: Iterable[Card]) -> list[Highlight]:
+    """A few results of different operations and themes, the latest operations first."""
+    highlights: list[Highlight] = []
+    themes: set[str] = set()
+    for card in past:
+        for subject in card.subjects:
+            theme = subject.first.theme
+            if theme and theme not in themes and not subject.is_contested:
+                themes.add(theme)
+                highlights.append(Highlight(card.operation, subject))
+                break
+    return highlights[:FIGURES_AT_HOME]
+
+
+def operations_when(operations: OperationQuerySet, when: str) -> OperationQuerySet:
+    """Those of a time: upcoming, past, or all of them with the latest first."""
+    if when == "past":
+        return operations.past()
+    if when == "all":
+        return operations.order_by("-starts_on", "-pk")
+    return operations.upcoming()
+
+
+def about_theme(operations: OperationQuerySet, theme: str) -> OperationQuerySet:
+    """Those with a mission or a result of a theme."""
+    missions = Mission.objects.live().filter(operation=OuterRef("pk"), theme=theme)
+    figures = Figure.objects.filter(operation=OuterRef("pk"), theme=theme)
+    return operations.filter(Exists(missions) | Exists(figures))
+
+
+def matching(operations: OperationQuerySet, text: str) -> OperationQuerySet:
+    """Those whose texts or commune hold every word, whatever the accents."""
+    words = fold(text).split()
+    if not words:
+        return operations
+    rows = operations.order_by().values_list(
+        "pk", "commune__search_text", "commune__region_name", "organizing_body", *TEXT_COLUMNS
+    )
+    found = [
+        pk
+        for pk, *texts in rows
+        if _holds_all(words, fold(" ".join(part for part in texts if part)))
+    ]
+    return operations.filter(pk__in=found)
+
+
+def _holds_all(words: list[str], text: str) -> bool:
+    return all(word in text for word in words)
+
+
+def communes_in_one(commune: Commune) -> Q:
+    """The operations of a commune, of those it was made of, and of the one it is part of today."""
+    related = Q(commune=commune) | Q(commune__successor=commune)
+    if commune.successor_id:
+        related |= Q(commune_id=commune.successor_id)
+    return related
