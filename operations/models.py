@@ -53,9 +53,7 @@ class OperationQuerySet(models.QuerySet["Operation"]):
 
     def of_member(self, user: Any) -> "OperationQuerySet":
         """Those in whose team the person is."""
-        return self.filter(
-            pk__in=Membership.objects.filter(user_id=user.pk).values("operation_id")
-        )
+        return self.filter(pk__in=Membership.objects.filter(user_id=user.pk).values("operation_id"))
 
     def visible_to(self, user: Any) -> "OperationQuerySet":
         """Public ones, and drafts for their own team and for the site's staff."""
@@ -186,6 +184,7 @@ class Invitation(models.Model):
     operation = models.ForeignKey(Operation, models.CASCADE, related_name="invitations")
     email = models.EmailField(max_length=254)
     role = models.CharField(max_length=16, choices=Role.choices)
+    language = models.CharField(max_length=12)  # of the mail, for those without an account
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
