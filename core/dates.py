@@ -1,6 +1,6 @@
 """Days and hours in words, in the reader's language and in the time zone of the place."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -111,3 +111,13 @@ def days_and_distance_in_words(first: date, last: date) -> str:
     if distance := time_until((first - timezone.localdate()).days):
         return _("%(days)s, %(distance)s") % {"days": days, "distance": distance}
     return days
+
+
+def moment_at(day: date, hour: time, zone: str) -> datetime | None:
+    """The moment of a day and an hour on the clocks of a zone; None for an hour that they skip.
+
+    An hour that comes twice, on the night when clocks go back, is the first of the two.
+    """
+    on_clock = datetime.combine(day, hour)
+    moment = on_clock.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return moment if at_place(moment, zone).replace(tzinfo=None) == on_clock else None
