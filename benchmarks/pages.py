@@ -1,0 +1,122 @@
+"""Processor time of pages beside a bare Django page, and their queries and weight.
+
+The application is called as a web server would call it, in this process, so that nothing but
+the page is measured.
+"""
+
+import gzip
+import io
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.cache import caches
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.db.models import Count
+from django.http import HttpResponse
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+from django.utils.translation import override
+
+from benchmarks import Row
+from missions.models import Mission
+from operations.models import Operation
+
+REPEATS = 40
+
+
+def bare(request: Any) -> HttpResponse:
+    return HttpResponse("<!doctype html><title>Bare</title><p>Nothing.</p>")
+
+
+urlpatterns = [path("bare/", bare)]
+
+
+def get(application: Callable, address: str) -> tuple[str, bytes]:
+    """Status and body of a page, asked for as a browser does."""
+    answer: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address,
+        "QUERY_STRING": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "127.0.0.1:8000",
+        "HTTP_ACCEPT_ENCODING": "gzip",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+    }
+    response = application(environ, lambda status, headers: answer.append(status))
+    body = b"".join(response)
+    response.close()
+    return answer[0], body
+
+
+def milliseconds(application: Callable, address: str, *, cold: bool = False) -> float:
+    """The median of the processor time that one request takes."""
+    get(application, address)
+    times = []
+    for _ in range(REPEATS):
+        if cold:
+            for cache in caches.all():
+                cache.clear()
+        begun = time.process_time()
+        get(application, address)
+        times.append(time.process_time() - begun)
+    return statistics.median(times) * 1000
+
+
+@contextmanager
+def bare_application() -> Iterator[Callable]:
+    with override_settings(MIDDLEWARE=[], ROOT_URLCONF="benchmarks.pages"):
+        yield WSGIHandler()
+
+
+def pages() -> Iterator[tuple[str, str, str]]:
+    """Name, address, goal."""
+    big = Operation.objects.annotate(size=Count("missions__shifts")).order_by("-size")[0]
+    mission = Mission.objects.filter(operation=big).first()
+    with override("fr"):
+        yield "home", reverse("pages:home"), ""
+        yield "operations", reverse("operations:operation-list"), ""
+        yield "operation", reverse("missions:operation-detail", args=[big.slug]), "6 ms, 6 queries"
+        yield (
+            f"sign-up, {big.size} shifts",
+            reverse("missions:signup", args=[big.slug]),
+            "8 ms warm, 60 cold, 8 queries",
+        )
+        yield (
+            "mission",
+            reverse("missions:mission-detail", args=[big.slug, mission.pk]),
+            "10 ms, 8 queries",
+        )
+
+
+def rows() -> Iterator[Row]:
+    with bare_application() as application:
+        floor = milliseconds(application, "/bare/")
+    yield Row("bare page", f"{floor:.2f} ms", "1")
+    application = WSGIHandler()
+    for name, address, goal in pages():
+        for cache in caches.all():
+            cache.clear()
+        with CaptureQueriesContext(connection) as first:
+            status, body = get(application, address)
+        if not status.startswith("200"):
+            raise RuntimeError(f"{address} answered {status}")
+        with CaptureQueriesContext(connection) as then:
+            get(application, address)
+        cold = milliseconds(application, address, cold=True)
+        warm = milliseconds(application, address)
+        size = len(gzip.decompress(body)) if body[:2] == b"\x1f\x8b" else len(body)
+        figure = f"{warm:.1f} ms warm, {cold:.1f} cold; {len(then)} queries warm, {len(first)} cold"
+        weight = f"{size / 1024:.0f} KiB, {len(body) / 1024:.1f} compressed"
+        yield Row(
+            name, f"{figure}; {weight}", f"{warm / floor:.0f} ×, {cold / floor:.0f} × cold", goal
+        )
