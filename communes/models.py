@@ -156,7 +156,7 @@ class Commune(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("operations:commune-detail", args=[self.country, self.code])
+        return reverse("pages:commune-detail", args=[self.country, self.code])
 
     def prepare_search(self) -> None:
         """Fill what the search reads. Whoever writes many rows at once calls this for each."""

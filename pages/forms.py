@@ -17,8 +17,9 @@ class OperationFilter(forms.Form):
         label=_("Search"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=_("A commune, a département, a word of the title"),
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Commune, département, word…")}
+        ),
     )
     when = forms.ChoiceField(label=_("When"), required=False, choices=WHEN)
     theme = forms.ChoiceField(

@@ -1,12 +1,11 @@
 """What everybody sees of an operation and of its missions."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.maps import MapPoint
 from core.requests import SiteRequest
 from missions.models import Mission
 from missions.programme import at_own_pace, day_links, programme_by_day
@@ -68,7 +67,7 @@ def mission_detail(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
     )
     operation = mission.operation
     lines = lines_of(operation, mission=mission, user=request.user)
-    context: dict[str, Any] = {
+    context = {
         "mission": mission,
         "operation": operation,
         "has_shifts": bool(lines),
@@ -79,9 +78,9 @@ def mission_detail(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "missions/mission_detail.html", context)
 
 
-def _place_on_map(mission: Mission) -> list[dict[str, Any]]:
-    """The place of the mission as a point, where its coordinates are known."""
+def _place_on_map(mission: Mission) -> list[MapPoint]:
+    """The place of the mission, where its coordinates are known."""
     place = mission.place
     if place is None or place.latitude is None or place.longitude is None:
         return []
-    return [{"latitude": place.latitude, "longitude": place.longitude, "label": place.name}]
+    return [MapPoint(place.latitude, place.longitude, place.name)]

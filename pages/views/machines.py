@@ -37,7 +37,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#14584a",
         "icons": [
             {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
-            {"src": static("img/icon-180.png"), "sizes": "180x180", "type": "image/png"},
+            {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
         ],
     }
     return JsonResponse(contents, content_type="application/manifest+json")

@@ -1,13 +1,12 @@
 """The list of operations, and what took or takes place in a commune."""
 
-from typing import Any
-
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from communes.models import Commune
+from core.maps import MapPoint
 from core.requests import SiteRequest
 from operations.models import Operation, OperationQuerySet
 from pages.forms import OperationFilter
@@ -19,7 +18,6 @@ from pages.queries import (
     operations_when,
     with_commune,
 )
-from translations.texts import text_of
 
 PER_PAGE = 24
 MOST_POINTS = 500
@@ -47,17 +45,16 @@ def operation_list(request: SiteRequest) -> HttpResponse:
     return render(request, "pages/operation_list.html", context)
 
 
-def points_of(operations: OperationQuerySet) -> list[dict[str, Any]]:
-    """The operations as points of a map, where the coordinates of their commune are known."""
+def points_of(operations: OperationQuerySet) -> list[MapPoint]:
+    """The operations on a map, where the coordinates of their commune are known."""
     placed = with_commune(operations).exclude(commune__latitude=None)[:MOST_POINTS]
     return [
-        {
-            "latitude": operation.commune.latitude,
-            "longitude": operation.commune.longitude,
-            "label": operation.commune.name,
-            "title": text_of(operation, "title"),
-            "url": operation.get_absolute_url(),
-        }
+        MapPoint(
+            operation.commune.latitude,
+            operation.commune.longitude,
+            f"{operation.commune.name} {operation.starts_on.year}",
+            operation.get_absolute_url(),
+        )
         for operation in placed
     ]
 
@@ -84,5 +81,12 @@ def commune_detail(request: SiteRequest, country: str, code: str) -> HttpRespons
         "predecessors": commune.predecessors.light().order_by("name_key"),
         "cards": cards,
         "opened": opened,
+        "points": _marker_of(commune),
     }
     return render(request, "pages/commune_detail.html", context)
+
+
+def _marker_of(commune: Commune) -> list[MapPoint]:
+    if commune.latitude is None or commune.longitude is None:
+        return []
+    return [MapPoint(commune.latitude, commune.longitude, commune.name)]
