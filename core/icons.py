@@ -23,7 +23,8 @@ ICONS = {
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
     "arrow": '<path d="M4 12h15M13 5.5l6.5 6.5-6.5 6.5"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 6 6"/>',
-    "language": '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18"/>',
+    "language": '<circle cx="12" cy="12" r="9"/>'
+    '<path d="M3 12h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18"/>',
     "copy": '<path d="M8 8h12v13H8zM16 8V3H4v13h4"/>',
-    "map": '<path d="M3 4h18v16H3zM3 15l6-4 4 3 8-6"/><circle cx="8" cy="8" r="1"/>',
+    "map": '<circle cx="12" cy="12" r="9"/><path d="m16 8-2.5 5.5L8 16l2.5-5.5z"/>',
 }

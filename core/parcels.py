@@ -5,6 +5,7 @@ result. See docs/decisions/0010-parcel-covers.md.
 """
 
 import hashlib
+import itertools
 import math
 import random
 from collections.abc import Iterable, Iterator, Mapping
@@ -82,7 +83,8 @@ def _drawing(code: str, counts: tuple[int, ...]) -> str:
         '<path class="ground" d="M0 0h640v240H0z"/>'
         + "".join(f'<path class="parcel parcel--{tone}" d="{d}"/>' for tone, d in closed.items())
         + "".join(coloured)
-        + f'<path class="bank" stroke-width="11" d="{land.river}"/>'
+        + f'<path class="bank" stroke-width="4" d="{land.lane}"/>'
+        f'<path class="bank" stroke-width="11" d="{land.river}"/>'
         f'<path class="river" stroke-width="5" d="{land.river}"/>'
         f'<path class="roof" d="{land.roofs}"/>'
     )
@@ -116,13 +118,18 @@ class _Land:
         # Only random() itself is promised to give the same numbers on every Python.
         seed = int.from_bytes(hashlib.sha256(code.encode()).digest())
         self.random = random.Random(seed).random
-        tilt = (self.random() - 0.5) * 60
-        frame = [(-30, -30 - tilt), (670, -30 + tilt), (670, 270 + tilt), (-30, 270 - tilt)]
+        tilt, lean = self.between(-90, 90), self.between(-120, 120)
+        frame = [
+            (-150 + lean, -110 - tilt),
+            (790 + lean, -110 + tilt),
+            (790 - lean, 350 + tilt),
+            (-150 - lean, 350 - tilt),
+        ]
         self.village = (self.between(200, 440), self.between(80, 160))
-        self.parcels = list(self._split(frame, 8))
+        self.parcels = [field for field in self._split(frame, 9) if _shows(field)]
         self.tones = [int(self.random() * 12) for _ in self.parcels]
         self.slots = self._slots()
-        self.river = self._river()
+        self.river, self.lane = self._river(), self._lane()
         self.roofs = "".join(self._roofs(24))
 
     def between(self, low: float, high: float) -> float:
@@ -132,24 +139,24 @@ class _Land:
         """Halve a field across its longest sides until it is as small as it should be there."""
         area, centre = _area(polygon), _centre(polygon)
         far = math.dist(centre, self.village) / 320
-        if depth == 0 or area < 420 + 2600 * min(far, 1) * (0.6 + self.random()):
+        if depth == 0 or area < 520 + 3400 * min(far, 1) * (0.5 + self.random()):
             yield polygon
             return
-        if depth < 5 and area < 14000 and self.random() < 0.3 * min(1, far * 2):
+        if 4000 < area < 16000 and self.random() < 0.45 * min(1, far * 2):
             yield from self._strips(polygon)
             return
-        first, second = self._cut(polygon, 0.5 + (self.random() - 0.5) * 0.36)
+        first, second = self._cut(polygon, self.between(0.36, 0.64), self.between(-0.16, 0.16))
         yield from self._split(first, depth - 1)
         yield from self._split(second, depth - 1)
 
     def _strips(self, polygon: Polygon) -> Iterator[Polygon]:
         """Long narrow fields side by side, as heirs once shared them."""
         for left in range(3 + int(self.random() * 2), 1, -1):
-            strip, polygon = self._cut(polygon, 1 / left)
+            strip, polygon = self._cut(polygon, 1 / left, 0)
             yield strip
         yield polygon
 
-    def _cut(self, polygon: Polygon, share: float) -> tuple[Polygon, Polygon]:
+    def _cut(self, polygon: Polygon, share: float, skew: float) -> tuple[Polygon, Polygon]:
         size = len(polygon)
         lengths = [math.dist(polygon[k], polygon[(k + 1) % size]) for k in range(size)]
         one = max(range(size), key=lengths.__getitem__)
@@ -158,21 +165,19 @@ class _Land:
             apart or [k for k in range(size) if k != one],
             key=lengths.__getitem__,
         )
-        wobble = (self.random() - 0.5) * 0.08
         start = _between(polygon[one], polygon[(one + 1) % size], share)
-        end = _between(polygon[other], polygon[(other + 1) % size], 1 - share + wobble)
+        end = _between(polygon[other], polygon[(other + 1) % size], 1 - share + skew)
         turned = polygon[one + 1 :] + polygon[: one + 1]
         middle = (other - one) % size
-        return turned[middle:] + [start, end], turned[:middle] + [end, start]
+        return [*turned[middle:], start, end], [*turned[:middle], end, start]
 
     def _slots(self) -> list[int]:
-        """The parcels that can be seen, the ones near the village first."""
-        nearness = {
-            number: math.dist(_centre(polygon), self.village) + self.random() * 90
-            for number, polygon in enumerate(self.parcels)
-            if _is_in_view(_centre(polygon))
-        }
-        return sorted(nearness, key=nearness.__getitem__)
+        """The parcels in the order in which they open: near the village first, cut ones last."""
+        nearness = [
+            (not _is_in_view(centre), math.dist(centre, self.village) + self.random() * 90)
+            for centre in map(_centre, self.parcels)
+        ]
+        return sorted(range(len(self.parcels)), key=nearness.__getitem__)
 
     def _river(self) -> str:
         x, y = self.village
@@ -182,15 +187,21 @@ class _Land:
             f"T649 {self.between(30, 210):.0f}"
         )
 
+    def _lane(self) -> str:
+        x, y = self.village
+        return (
+            f"M{self.between(60, 580):.0f}-9Q{x + self.between(-50, 50):.0f} {y / 2:.0f}"
+            f" {x + 6:.0f} {y + 6:.0f}T{self.between(60, 580):.0f} 249"
+        )
+
     def _roofs(self, count: int) -> Iterator[str]:
         """The church first, then houses around it."""
         x, y = self.village
         yield f"M{x:.0f} {y:.0f}h5v-5h4v5h9v6h-18z"
         for _ in range(count):
-            angle, far = self.random() * math.tau, 16 + 40 * self.random() ** 1.5
+            angle, far = self.random() * math.tau, 14 + 30 * self.random() ** 1.3
             left, top = x + math.cos(angle) * far * 1.5, y + math.sin(angle) * far * 0.8
-            wide, lean = self.between(4, 8), self.between(-2, 2)
-            yield f"M{left:.0f} {top:.0f}l{wide:.0f} {lean:.0f} {-lean:.0f} 4-{wide:.0f} {-lean:.0f}z"
+            yield f"M{left:.0f} {top:.0f}h{self.between(4, 8):.0f}v4h-{self.between(3, 7):.0f}z"
 
 
 _land = lru_cache(maxsize=512)(_Land)
@@ -216,11 +227,17 @@ def _is_in_view(point: Point) -> bool:
     return 8 < point[0] < WIDTH - 8 and 8 < point[1] < HEIGHT - 8
 
 
+def _shows(polygon: Polygon) -> bool:
+    return (
+        min(x for x, _ in polygon) < WIDTH
+        and max(x for x, _ in polygon) > 0
+        and min(y for _, y in polygon) < HEIGHT
+        and max(y for _, y in polygon) > 0
+    )
+
+
 def _path(polygon: Iterable[Point]) -> str:
     """Short relative coordinates in whole units: small, and the same everywhere."""
     corners = [(round(x), round(y)) for x, y in polygon]
-    steps = [
-        f"{x - before[0]} {y - before[1]}"
-        for before, (x, y) in zip(corners, corners[1:], strict=False)
-    ]
+    steps = [f"{x - before[0]} {y - before[1]}" for before, (x, y) in itertools.pairwise(corners)]
     return f"M{corners[0][0]} {corners[0][1]}l{' '.join(steps)}z".replace(" -", "-")

@@ -1,7 +1,8 @@
 """Tags and filters that every template of the site has (a builtin: no {% load %})."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core import dates, languages, parcels
+from core import dates, languages, maps, parcels
 from core.icons import ICONS
 from core.themes import Theme
 
@@ -75,9 +76,36 @@ def state_badge(state: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def parcel_cover(code: str, opened: Mapping[str, int] | None = None, title: str = "") -> SafeString:
-    """The drawing of a commune; decoration unless it has a title."""
-    return parcels.parcel_cover(str(code), opened or {}, title=title)
+def parcel_cover(
+    code: str, opened: Mapping[str, int] | None = None, title: str = "", **more: int
+) -> SafeString:
+    """The drawing of a commune, with its results by theme; decoration unless it has a title."""
+    return parcels.parcel_cover(str(code), {**(opened or {}), **more}, title=title)
+
+
+register.simple_tag(maps.locator_map)
+
+
+@register.inclusion_tag("components/map.html")
+def map_frame(
+    points: Iterable[maps.MapPoint], view: str = "", title: str = "", points_id: str = "map-points"
+) -> dict[str, Any]:
+    """The drawn map, the same places as a list, and the live map for those who open it."""
+    places = list(points)
+    return {
+        "points": places,
+        "view": view,
+        "title": title,
+        "points_id": points_id,
+        "data": [asdict(place) for place in places],
+        "tile_url": settings.TILE_URL,
+    }
+
+
+@register.inclusion_tag("components/map.html")
+def place_map(latitude: float, longitude: float, label: str, url: str = "") -> dict[str, Any]:
+    """The map of one place."""
+    return map_frame([maps.MapPoint(float(latitude), float(longitude), label, url)])
 
 
 @register.filter

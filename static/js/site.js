@@ -9,7 +9,8 @@ document.addEventListener("submit", (event) => {
   button.setAttribute("aria-busy", "true");
 });
 // Back from the next page, the buttons wait no longer.
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
