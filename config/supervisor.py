@@ -200,16 +200,25 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--prepare", action="store_true", help="run manage.py prepare before")
     options = parser.parse_args(arguments)
     os.environ["PORT"] = str(options.port)
+    # Before there are children to look after, any request to end is a Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    try:
+        return serve(options.host, options.port, prepare=options.prepare)
+    except KeyboardInterrupt:
+        return 0
 
-    if not port_is_free(options.host, options.port):
+
+def serve(host: str, port: int, *, prepare: bool) -> int:
+    if not port_is_free(host, port):
         say(
-            f"Port {options.port} is in use, perhaps by this site already running. "
+            f"Port {port} is in use, perhaps by this site already running. "
             "Stop that, or choose another port: PORT=8001 make run"
         )
         return 1
-    if options.prepare:
+    if prepare:
         prepared = subprocess.run([sys.executable, str(BASE_DIR / "manage.py"), "prepare"])
         if prepared.returncode:
             return prepared.returncode
-    web, others = children(options.host, options.port, has_broker=bool(os.environ.get("REDIS_URL")))
-    return Supervisor(web, others, is_answering=lambda: answers(options.host, options.port)).run()
+    web, others = children(host, port, has_broker=bool(os.environ.get("REDIS_URL")))
+    return Supervisor(web, others, is_answering=lambda: answers(host, port)).run()
