@@ -1,21 +1,44 @@
 """Addresses of operation pages, sign-up, commitments and planning."""
 
-from django.urls import path
+from django.urls import include, path
 
-from missions.views import feeds, me, public, signup
+from missions.views import feeds, me, planning, public, roster, shifts, signup
 
 app_name = "missions"
 
+organize = [
+    path("", planning.organize_operation, name="organize-operation"),
+    path("status/<slug:status>/", planning.organize_status, name="organize-status"),
+    path("missions/", planning.organize_missions, name="organize-missions"),
+    path("missions/new/", planning.organize_mission_create, name="organize-mission-create"),
+    path("missions/<int:pk>/edit/", planning.organize_mission_edit, name="organize-mission-edit"),
+    path(
+        "missions/<int:pk>/cancel/",
+        planning.organize_mission_cancel,
+        name="organize-mission-cancel",
+    ),
+    path("missions/<int:pk>/shifts/", shifts.organize_shifts, name="organize-shifts"),
+    path("shifts/<int:pk>/", shifts.organize_shift_edit, name="organize-shift-edit"),
+    path("shifts/<int:pk>/needs/", shifts.organize_needs, name="organize-needs"),
+    path("shifts/<int:pk>/cancel/", shifts.organize_shift_cancel, name="organize-shift-cancel"),
+    path("places/", planning.organize_places, name="organize-places"),
+    path("places/new/", planning.organize_place, name="organize-place-create"),
+    path("places/<int:pk>/", planning.organize_place, name="organize-place-edit"),
+    path("roster/", roster.organize_roster, name="organize-roster"),
+    path("roster/add/<int:need_pk>/", roster.organize_roster_add, name="organize-roster-add"),
+    path("roster/<int:pk>/", roster.organize_roster_signup, name="organize-roster-signup"),
+    path("roster/<int:pk>/remove/", roster.organize_roster_remove, name="organize-roster-remove"),
+]
+
 urlpatterns = [
     path("operations/<slug:slug>/", public.operation_detail, name="operation-detail"),
-    path(
-        "operations/<slug:slug>/missions/<int:pk>/", public.mission_detail, name="mission-detail"
-    ),
+    path("operations/<slug:slug>/missions/<int:pk>/", public.mission_detail, name="mission-detail"),
     path("operations/<slug:slug>/signup/", signup.signup, name="signup"),
     path("operations/<slug:slug>/signup/done/", signup.signup_done, name="signup-done"),
     path("me/", me.me, name="me"),
     path("me/links/", me.send_links, name="send-links"),
     path("me/<str:token>/", me.me_link, name="me-link"),
+    path("organize/<slug:slug>/", include(organize)),
 ]
 
 machine_urlpatterns = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.queries import confirmed_addresses
 from core.tokens import new_token, token_hash
+from notifications.services import forget_address
 from volunteers.models import PersonalLink, Volunteer
 
 USE_IS_NOTED_EVERY = timedelta(hours=1)
@@ -27,6 +28,11 @@ def volunteer_by_address(*, name: str, email: str, language: str) -> Volunteer:
             return Volunteer.objects.create(name=name, email=address, language=language)
     except IntegrityError:  # the same address, from two browsers at once
         return Volunteer.objects.get(email=address)
+
+
+def volunteer_without_address(*, name: str, language: str, time_zone: str) -> Volunteer:
+    """Somebody who reads no mail; the organizers tell them."""
+    return Volunteer.objects.create(name=name, language=language, time_zone=time_zone)
 
 
 def volunteer_of(user: Any) -> Volunteer:
@@ -104,3 +110,15 @@ def change_reading(volunteer: Volunteer, *, language: str, time_zone: str) -> No
     """The language and the time zone that mails to this volunteer are written in."""
     volunteer.language, volunteer.time_zone = language, time_zone
     volunteer.save(update_fields=["language", "time_zone"])
+
+
+@transaction.atomic
+def erase_volunteer(volunteer: Volunteer) -> None:
+    """Forget who somebody was: name, address, links and mails. That a place was taken stays."""
+    address = volunteer.email
+    volunteer.links.all().delete()
+    volunteer.name, volunteer.email, volunteer.email_confirmed_at = "", None, None
+    volunteer.erased_at = timezone.now()
+    volunteer.save(update_fields=["name", "email", "email_confirmed_at", "erased_at"])
+    if address:
+        forget_address(address)
