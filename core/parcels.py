@@ -83,10 +83,10 @@ def _drawing(code: str, counts: tuple[int, ...]) -> str:
         '<path class="ground" d="M0 0h640v240H0z"/>'
         + "".join(f'<path class="parcel parcel--{tone}" d="{d}"/>' for tone, d in closed.items())
         + "".join(coloured)
-        + f'<path class="bank" stroke-width="4" d="{land.lane}"/>'
+        + f'<path class="roof" d="{land.roofs}"/>'
+        f'<path class="bank" stroke-width="4" d="{land.lane}"/>'
         f'<path class="bank" stroke-width="11" d="{land.river}"/>'
         f'<path class="river" stroke-width="5" d="{land.river}"/>'
-        f'<path class="roof" d="{land.roofs}"/>'
     )
 
 
@@ -106,7 +106,7 @@ def _opened_parcels(slots: list[int], counts: tuple[int, ...]) -> dict[int, str]
     more = {
         number: theme
         for theme, count in zip(THEMES, counts, strict=True)
-        for number, _ in zip(spare, range(count - len(own[theme])), strict=False)
+        for _, number in zip(range(count - len(own[theme])), spare, strict=False)
     }
     return themes | more
 
@@ -197,11 +197,12 @@ class _Land:
     def _roofs(self, count: int) -> Iterator[str]:
         """The church first, then houses around it."""
         x, y = self.village
-        yield f"M{x:.0f} {y:.0f}h5v-5h4v5h9v6h-18z"
+        yield f"M{x - 9:.0f} {y - 8:.0f}h5v-5h4v5h9v6h-18z"
         for _ in range(count):
             angle, far = self.random() * math.tau, 14 + 30 * self.random() ** 1.3
             left, top = x + math.cos(angle) * far * 1.5, y + math.sin(angle) * far * 0.8
-            yield f"M{left:.0f} {top:.0f}h{self.between(4, 8):.0f}v4h-{self.between(3, 7):.0f}z"
+            wide = round(self.between(4, 8))
+            yield f"M{left:.0f} {top:.0f}h{wide}v4h-{wide}z"
 
 
 _land = lru_cache(maxsize=512)(_Land)

@@ -33,6 +33,21 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// The live map comes only when it is asked for.
+for (const button of document.querySelectorAll(".map__open")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.setAttribute("aria-busy", "true");
+    try {
+      const map = await import(button.dataset.map);
+      await map.open(button);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector(".menu[open]");
   if (menu) {
