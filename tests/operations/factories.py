@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import factory
+from django.test import Client
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -33,3 +34,15 @@ class MembershipFactory(DjangoModelFactory):
     operation = factory.SubFactory(OperationFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.ORGANIZER
+
+
+def client_of(user) -> Client:
+    """A browser in which the person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def member_client(operation, role=Role.COORDINATOR) -> Client:
+    """A browser of somebody who has the role in the operation."""
+    return client_of(MembershipFactory(operation=operation, role=role).user)
