@@ -36,8 +36,17 @@ app.conf.beat_schedule = {
         "schedule": 5,
         "options": {"expires": 5},
     },
-    "erase old e-mails": {
-        "task": "notifications.tasks.erase_old_emails",
+    "keep waiting lists moving": {
+        "task": "missions.tasks.keep_waiting_lists_moving",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "start and end operations": {
+        "task": "operations.tasks.follow_calendar",
+        "schedule": crontab(minute="*/10"),
+    },
+    "purge personal data": {
+        "task": "pages.tasks.purge_personal_data",
         "schedule": crontab(hour=3, minute=17),
     },
 }

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
 
+
 class CoreConfig(AppConfig):
     name = "core"

@@ -15,13 +15,14 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("ta
 
 @lru_cache(maxsize=512)
 def to_html(markdown: str) -> SafeString:
-    """The HTML of a Markdown text: no pictures, no raw HTML, headings from level 3 down."""
+    """The HTML of a Markdown text: no pictures, no raw HTML, its highest headings are of level 3."""
     tokens = _PARSER.parse(markdown)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 3, 5)}"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    return mark_safe(  # noqa: S308 - nh3 has just cleaned it
+    return mark_safe(
         nh3.clean(
             html,
             tags=TAGS,

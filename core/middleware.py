@@ -1,17 +1,21 @@
 """What happens around every page."""
 
 import hashlib
+import logging
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import bad_request
 
 from core.models import ClientKey
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -37,6 +41,13 @@ class BoundaryMiddleware:
         ):
             add_never_cache_headers(response)
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """A lock that could not be had in time: nothing was done, the person may try again."""
+        if not isinstance(error, OperationalError):
+            return None
+        logger.warning("the database is too busy: %s", type(error).__name__)
+        return render(request, "503.html", status=503, headers={"Retry-After": "10"})
 
     @staticmethod
     def _refused(request: HttpRequest) -> HttpResponseBase:

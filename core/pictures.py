@@ -29,9 +29,7 @@ def reencode(file: IO[bytes], *, max_width: int = 1600, max_height: int = 1600) 
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(file, formats=FORMATS)
             if picture.width * picture.height > MAX_PIXELS:
-                raise Refusal(
-                    _("This picture has more than 25 million pixels. Please send a smaller one.")
-                )
+                raise Image.DecompressionBombError
             picture.draft("RGB", (max_width, max_height))
             upright = ImageOps.exif_transpose(picture)
             plain = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
@@ -42,9 +40,12 @@ def reencode(file: IO[bytes], *, max_width: int = 1600, max_height: int = 1600) 
             clean.paste(plain)
             output = io.BytesIO()
             clean.save(output, "WEBP", quality=82)
+    except Image.DecompressionBombError as error:
+        raise Refusal(
+            _("This picture has more than 25 million pixels. Please send a smaller one.")
+        ) from error
     except (
         UnidentifiedImageError,
-        Image.DecompressionBombError,
         OSError,
         ValueError,
         SyntaxError,

@@ -164,7 +164,7 @@ class _Nudge:
         if time.monotonic() < _Nudge.silent_until:
             return
         try:
-            current_app.tasks[self.task_name].apply_async(retry=False)
+            current_app.send_task(self.task_name, retry=False)
         except Exception as error:
             # A broker that is down costs one page a short wait, not each of them.
             _Nudge.silent_until = time.monotonic() + SILENCE_AFTER_A_FAILED_NUDGE
@@ -174,7 +174,7 @@ class _Nudge:
 def nudge(task_name: str) -> None:
     """Wake up the worker once this transaction commits, once for the whole transaction."""
     # On memory:// the worker is another process, which only its own tick can wake.
-    if current_app.conf.broker_url.startswith("memory:") and not current_app.conf.task_always_eager:
+    if current_app.conf.broker_url.startswith("memory:"):
         return
     for _sids, call, _robust in transaction.get_connection().run_on_commit:
         if isinstance(call, _Nudge) and call.task_name == task_name and not call.is_spent:

@@ -7,8 +7,3 @@ from notifications import services
 def deliver_emails() -> None:
     """Short, so that a worker asked to stop is soon done; the next tick goes on."""
     services.deliver_emails(for_seconds=10)
-
-
-@shared_task
-def erase_old_emails() -> None:
-    services.erase_old_emails()

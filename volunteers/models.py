@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Volunteer(models.Model):
@@ -18,12 +19,13 @@ class Volunteer(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="volunteer"
     )
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, blank=True)
     email = models.EmailField(max_length=254, unique=True, null=True, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=12)
     time_zone = models.CharField(max_length=64, default="Europe/Paris")
     created_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -33,7 +35,7 @@ class Volunteer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("somebody"))
 
     @property
     def has_confirmed_address(self) -> bool:

@@ -56,7 +56,8 @@ def volunteer_of(user: Any) -> Volunteer:
             known.email_confirmed_at = known.email_confirmed_at or timezone.now()
             known.save(update_fields=["user", "email_confirmed_at"])
             return known
-        email = user.email if user.email in addresses else None
+        is_free = not Volunteer.objects.filter(email=user.email).exists()
+        email = user.email if user.email in addresses and is_free else None
         return Volunteer.objects.create(
             user=user,
             name=user.display_name or _name_from(user.email),

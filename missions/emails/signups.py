@@ -64,7 +64,9 @@ def _for_reader(shift: Shift, zone: str, own_zone: str) -> str:
     offset = shift.starts_at.astimezone(ZoneInfo(zone)).utcoffset()
     if shift.starts_at.astimezone(ZoneInfo(own_zone)).utcoffset() == offset:
         return ""
-    return f"{period_in_words(shift.starts_at, shift.ends_at, own_zone)} ({zone_in_words(own_zone)})"
+    return (
+        f"{period_in_words(shift.starts_at, shift.ends_at, own_zone)} ({zone_in_words(own_zone)})"
+    )
 
 
 def personal_address(volunteer: Volunteer) -> str:
@@ -146,7 +148,7 @@ def _tell_one(signup: Signup, *, kind: str, template: str, attach: bool = False)
 
 
 def send_links(volunteer: Volunteer) -> None:
-    """"Send me my links": a fresh link to the volunteer's page, at most three a day."""
+    """ "Send me my links": a fresh link to the volunteer's page, at most three a day."""
     to = recipient(volunteer)
     if not to.address or _had_enough_mails(to.address):
         return

@@ -50,9 +50,7 @@ def choices_of(operation: Operation) -> list[Choice]:
         .values_list(*COLUMNS)
     )
     return [
-        Choice(
-            need, shift, mission, role, starts_at, ends_at, place or usual or "", places - taken
-        )
+        Choice(need, shift, mission, role, starts_at, ends_at, place or usual or "", places - taken)
         for need, shift, mission, role, starts_at, ends_at, place, usual, places, taken in rows
     ]
 

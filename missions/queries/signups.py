@@ -30,9 +30,7 @@ def nearest_possible(wanted: Need, live: list[Signup], *, limit: int = 3) -> lis
         .select_related(PATH)
     )
     possible = [
-        need
-        for need in needs
-        if not any(signup.need.shift.overlaps(need.shift) for signup in live)
+        need for need in needs if not any(signup.need.shift.overlaps(need.shift) for signup in live)
     ]
     possible.sort(
         key=lambda need: (
@@ -47,7 +45,9 @@ def commitments_of(volunteer: Volunteer) -> list[Signup]:
     """All sign-ups of a volunteer with what their page shows, by time."""
     return list(
         Signup.objects.filter(volunteer=volunteer)
-        .select_related(f"need__{PATH}__commune", "need__shift__place", "need__shift__mission__place")
+        .select_related(
+            f"need__{PATH}__commune", "need__shift__place", "need__shift__mission__place"
+        )
         .order_by("need__shift__starts_at", "pk")
     )
 

@@ -25,7 +25,7 @@ from missions.models import Need, Shift, Signup
 from missions.queries.signups import live_signups_of, nearest_possible, needs_with_shifts
 from missions.rules import why_cannot_join, why_cannot_withdraw, why_closed
 from volunteers.models import Volunteer
-from volunteers.services import confirm_address
+from volunteers.services import confirm_address, volunteer_by_address
 
 HOLD = timedelta(hours=24)
 State = Signup.State
@@ -64,6 +64,13 @@ def join(*, volunteer: Volunteer, needs: Iterable[Need], is_proven: bool) -> lis
     if signups:
         tell_of_places(volunteer, signups)
     return signups
+
+
+@transaction.atomic
+def join_by_address(*, name: str, email: str, language: str, needs: Iterable[Need]) -> list[Signup]:
+    """`join` for somebody without an account; a refusal leaves no trace of them."""
+    volunteer = volunteer_by_address(name=name, email=email, language=language)
+    return join(volunteer=volunteer, needs=needs, is_proven=False)
 
 
 def _sign_up(need: Need, volunteer: Volunteer, *, is_proven: bool) -> Signup:

@@ -52,9 +52,7 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _commitments(
-    request: SiteRequest, volunteer: Volunteer, here: str, token: str
-) -> HttpResponse:
+def _commitments(request: SiteRequest, volunteer: Volunteer, here: str, token: str) -> HttpResponse:
     if request.method == "POST":
         act = ACTIONS.get(request.POST.get("action", ""))
         if act is None:
@@ -127,9 +125,7 @@ def _change_reading(
     return redirect(here)
 
 
-def _renew_link(
-    request: SiteRequest, volunteer: Volunteer, here: str, token: str
-) -> HttpResponse:
+def _renew_link(request: SiteRequest, volunteer: Volunteer, here: str, token: str) -> HttpResponse:
     """The link fell into wrong hands: all of them die, and a new one opens this page."""
     if not token:
         raise Http404

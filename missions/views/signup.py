@@ -19,10 +19,10 @@ from missions.models import Need, Signup
 from missions.queries.choices import choices_of, possible_beside
 from missions.queries.programme import missions_of
 from missions.queries.signups import live_signups_of
-from missions.services.signups import JoinRefused, join
+from missions.services.signups import JoinRefused, join, join_by_address
 from operations.models import Operation, Theme
 from volunteers.models import Volunteer
-from volunteers.services import volunteer_by_address, volunteer_of
+from volunteers.services import volunteer_of
 
 # A school class behind one address signs up within minutes; a script does more.
 PER_SENDER = {"times": 120, "seconds": 600}
@@ -38,7 +38,9 @@ def signup(request: SiteRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, operation, _empty_form(request, operation))
     if not within_limit("signup", sender_address(request), **PER_SENDER):
-        messages.error(request, _("Many people are signing up from here. Try again in ten minutes."))
+        messages.error(
+            request, _("Many people are signing up from here. Try again in ten minutes.")
+        )
         return _page(request, operation, _form(request, operation), status=429)
     form = _form(request, operation)
     if not form.is_valid():
@@ -64,12 +66,12 @@ def _join(request: SiteRequest, form: ChoiceForm) -> list[Signup]:
     if request.user.is_authenticated:
         volunteer = volunteer_of(request.user)
         return join(volunteer=volunteer, needs=form.needs, is_proven=True)
-    volunteer = volunteer_by_address(
+    return join_by_address(
         name=form.cleaned_data["name"],
         email=form.cleaned_data["email"],
         language=get_language(),
+        needs=form.needs,
     )
-    return join(volunteer=volunteer, needs=form.needs, is_proven=False)
 
 
 def _answer(request: SiteRequest, operation: Operation, signups: list[Signup]) -> HttpResponse:
@@ -156,7 +158,7 @@ def _live_signups(request: SiteRequest) -> list[Signup]:
 def _chosen(request: SiteRequest, choices: Sequence[Any], form: ChoiceForm) -> set[int]:
     """What stays ticked: what was sent, or the shift that a link of another page names."""
     if form.is_bound:
-        ticked = {text for text in request.POST.getlist("need")}
+        ticked = set(request.POST.getlist("need"))
         return {choice.need for choice in choices if str(choice.need) in ticked}
     wanted = request.GET.get("shift", "")
     of_shift = [choice for choice in choices if str(choice.shift) == wanted]

@@ -163,3 +163,9 @@ def _withdraw(invitation: Invitation) -> bool:
     if is_done:
         withdraw_emails(invitation)
     return is_done
+
+
+def erase_old_invitations() -> int:
+    """Forget the addresses of invitations that are over for a month; how many."""
+    over = Invitation.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30))
+    return over.delete()[0]
