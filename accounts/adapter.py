@@ -86,12 +86,6 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts through OpenStreetMap, Wikimedia or GitHub: a name and a numeric id, no address."""
 
-    error_messages = {
-        **DefaultSocialAccountAdapter.error_messages,
-        "no_password": _("Add an e-mail address first: it would be your only way back in."),
-        "no_verified_email": _("Add an e-mail address first: it would be your only way back in."),
-    }
-
     def list_apps(
         self, request: HttpRequest, provider: Any = None, client_id: Any = None
     ) -> list[SocialApp]:

@@ -51,7 +51,7 @@ class EmailAddressInline(ReadOnlyInline):
 
 class SocialAccountInline(ReadOnlyInline):
     model = SocialAccount
-    fields = ["provider", "uid", "last_login"]
+    fields = readonly_fields = ["provider", "uid", "last_login"]
 
 
 @admin.register(User)

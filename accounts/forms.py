@@ -6,25 +6,33 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.webauthn import forms as passkey_forms
+from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.queries import main_address
 from core.forms import LineField
 
-
-def _as_address(field: forms.Field) -> None:
-    field.label = _("E-mail address")
-    field.widget.attrs.pop("placeholder", None)
+ADDRESS_LENGTH = 254  # of the columns; longer addresses cannot exist (RFC 5321)
 
 
-class LoginForm(account_forms.LoginForm):
-    """An address is enough: without a password, a code is sent to it."""
+class AddressForm:
+    """Forms of allauth that ask for an address, in our words and no longer than we can keep."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _as_address(self.fields["login"])
+        field = self.fields["login" if "login" in self.fields else "email"]
+        field.label = _("E-mail address")
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs["maxlength"] = ADDRESS_LENGTH
+        field.validators.append(MaxLengthValidator(ADDRESS_LENGTH))
+
+
+class LoginForm(AddressForm, account_forms.LoginForm):
+    """An address is enough: without a password, a code is sent to it."""
 
     def _setup_password_field(self) -> None:
         field = self.fields["password"]
@@ -33,16 +41,33 @@ class LoginForm(account_forms.LoginForm):
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignupForm(account_forms.SignupForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        _as_address(self.fields["email"])
+class RequestLoginCodeForm(AddressForm, account_forms.RequestLoginCodeForm):
+    pass
 
 
-class AddEmailForm(account_forms.AddEmailForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        _as_address(self.fields["email"])
+class SignupForm(AddressForm, account_forms.SignupForm):
+    pass
+
+
+class AddEmailForm(AddressForm, account_forms.AddEmailForm):
+    pass
+
+
+class ResetPasswordForm(AddressForm, account_forms.ResetPasswordForm):
+    pass
+
+
+class DisconnectForm(social_forms.DisconnectForm):
+    """allauth wants a password to stay; here a confirmed address is enough to come back."""
+
+    def clean(self) -> dict[str, Any]:
+        account = self.cleaned_data.get("account")
+        others = self.accounts.exclude(pk=account.pk) if account else self.accounts
+        if account and not others.exists() and not main_address(self.request.user):
+            raise forms.ValidationError(
+                _("Add an e-mail address first: this is your only way in for now.")
+            )
+        return self.cleaned_data
 
 
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):

@@ -1,4 +1,4 @@
-"""The addresses of accounts, with stand-ins for the two pages they lead to."""
+"""The addresses of accounts, with stand-ins for the pages they lead to."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -6,25 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from accounts import urls as accounts_urls
-from accounts.decorators import signed_in, staff_only
 
 
-@signed_in
-def private(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("yours")
-
-
-@staff_only
-def staff_page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("staff")
+def blank(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("theme/", blank, name="set-theme"),
     path("", include(accounts_urls.machine_urlpatterns)),
     *i18n_patterns(
-        path("private/", private, name="private"),
-        path("staff/", staff_page),
+        path("", include(([path("", blank, name="home")], "pages"))),
+        path("", include(([path("me/", blank, name="me")], "missions"))),
         path("accounts/", include("accounts.urls")),
     ),
 ]
