@@ -27,6 +27,7 @@ from missions.models import Mission
 from operations.models import Operation
 
 REPEATS = 40
+GZIP = b"\x1f\x8b"
 
 
 def bare(request: Any) -> HttpResponse:
@@ -64,8 +65,7 @@ def milliseconds(application: Callable, address: str, *, cold: bool = False) -> 
     times = []
     for _ in range(REPEATS):
         if cold:
-            for cache in caches.all():
-                cache.clear()
+            empty_caches()
         begun = time.process_time()
         get(application, address)
         times.append(time.process_time() - begun)
@@ -84,7 +84,7 @@ def pages() -> Iterator[tuple[str, str, str]]:
     mission = Mission.objects.filter(operation=big).first()
     with override("fr"):
         yield "home", reverse("pages:home"), ""
-        yield "operations", reverse("operations:operation-list"), ""
+        yield "operations", reverse("pages:operation-list"), ""
         yield "operation", reverse("missions:operation-detail", args=[big.slug]), "6 ms, 6 queries"
         yield (
             f"sign-up, {big.size} shifts",
@@ -98,25 +98,35 @@ def pages() -> Iterator[tuple[str, str, str]]:
         )
 
 
+def queries(application: Callable, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        status, _body = get(application, address)
+    if not status.startswith("200"):
+        raise RuntimeError(f"{address} answered {status}")
+    return len(captured)
+
+
+def empty_caches() -> None:
+    for cache in caches.all():
+        cache.clear()
+
+
 def rows() -> Iterator[Row]:
     with bare_application() as application:
         floor = milliseconds(application, "/bare/")
     yield Row("bare page", f"{floor:.2f} ms", "1")
     application = WSGIHandler()
     for name, address, goal in pages():
-        for cache in caches.all():
-            cache.clear()
-        with CaptureQueriesContext(connection) as first:
-            status, body = get(application, address)
-        if not status.startswith("200"):
-            raise RuntimeError(f"{address} answered {status}")
-        with CaptureQueriesContext(connection) as then:
-            get(application, address)
+        empty_caches()
+        queries_cold, queries_warm = [queries(application, address) for _ in range(2)]
         cold = milliseconds(application, address, cold=True)
         warm = milliseconds(application, address)
-        size = len(gzip.decompress(body)) if body[:2] == b"\x1f\x8b" else len(body)
-        figure = f"{warm:.1f} ms warm, {cold:.1f} cold; {len(then)} queries warm, {len(first)} cold"
-        weight = f"{size / 1024:.0f} KiB, {len(body) / 1024:.1f} compressed"
+        body = get(application, address)[1]
+        weight = len(gzip.decompress(body)) if body.startswith(GZIP) else len(body)
         yield Row(
-            name, f"{figure}; {weight}", f"{warm / floor:.0f} ×, {cold / floor:.0f} × cold", goal
+            name,
+            f"{warm:.1f} ms and {queries_warm} queries warm, {cold:.1f} and {queries_cold} cold; "
+            f"{weight / 1024:.0f} KiB, {len(body) / 1024:.1f} compressed",
+            f"{warm / floor:.0f} × warm, {cold / floor:.0f} × cold",
+            goal,
         )
