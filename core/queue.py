@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, Self
 
 from celery import current_app
@@ -24,7 +25,6 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE = 10  # seconds
 LONGEST_PAUSE = 30 * 60
 MAX_ATTEMPTS = 100  # two days of pauses
-SILENCE_AFTER_A_FAILED_NUDGE = 30  # seconds
 
 # Set when this process was asked to end: drains stop after the row they are at.
 stopping = threading.Event()
@@ -150,33 +150,39 @@ def pause_after(attempts: int) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(0.75, 1.25))
 
 
-class _Nudge:
-    """One call to a task, made when the transaction commits. It may fail: the tick is behind it."""
+class Nudger:
+    """Calls tasks from a thread of its own: no page waits for a broker, up or down."""
 
-    silent_until = 0.0
+    def __init__(self) -> None:
+        self.wanted: set[str] = set()
+        self.changed = threading.Condition()
+        self.thread: threading.Thread | None = None
 
-    def __init__(self, task_name: str):
-        self.task_name = task_name
-        self.is_spent = False
+    def call(self, task_name: str) -> None:
+        with self.changed:
+            self.wanted.add(task_name)
+            self.changed.notify()
+            # A process that was forked has the object but not its thread.
+            if self.thread is None or not self.thread.is_alive():
+                self.thread = threading.Thread(target=self._work, name="nudger", daemon=True)
+                self.thread.start()
 
-    def __call__(self) -> None:
-        self.is_spent = True
-        if time.monotonic() < _Nudge.silent_until:
-            return
-        try:
-            current_app.send_task(self.task_name, retry=False)
-        except Exception as error:
-            # A broker that is down costs one page a short wait, not each of them.
-            _Nudge.silent_until = time.monotonic() + SILENCE_AFTER_A_FAILED_NUDGE
-            logger.warning("nobody to nudge, the tick will do: %s", type(error).__name__)
+    def _work(self) -> None:
+        while True:
+            with self.changed:
+                self.changed.wait_for(lambda: self.wanted)
+                task_name = self.wanted.pop()
+            try:
+                current_app.send_task(task_name, retry=False)
+            except Exception as error:
+                logger.warning("nobody to nudge, the tick will do: %s", type(error).__name__)
+
+
+nudger = Nudger()
 
 
 def nudge(task_name: str) -> None:
-    """Wake up the worker once this transaction commits, once for the whole transaction."""
+    """Wake up a worker once this transaction commits; if none hears, the tick does the work."""
     # On memory:// the worker is another process, which only its own tick can wake.
-    if current_app.conf.broker_url.startswith("memory:"):
-        return
-    for _sids, call, _robust in transaction.get_connection().run_on_commit:
-        if isinstance(call, _Nudge) and call.task_name == task_name and not call.is_spent:
-            return
-    transaction.on_commit(_Nudge(task_name), robust=True)
+    if not current_app.conf.broker_url.startswith("memory:"):
+        transaction.on_commit(partial(nudger.call, task_name), robust=True)
