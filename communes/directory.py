@@ -1,4 +1,4 @@
-"""The official lists of communes that come with the site, as rows ready to be written.
+"""The official lists of communes that come with the site, as facts by field.
 
 Their sources and licences are told in communes/data/FR.txt.
 """
@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from communes.models import Commune
 
 FOLDER = Path(__file__).resolve().parent / "data"
 
@@ -27,27 +25,34 @@ class Edition:
 EDITIONS = {"FR": Edition("insee", date(2026, 1, 1), "Insee")}
 
 
-def communes_in_file(country: str, department: str = "") -> list[tuple[Commune, str]]:
-    """The communes of the country's file, unsaved, each with the code of its successor."""
+@dataclass(frozen=True)
+class Listed:
+    """A commune of the official list: its facts by field, and the code of its successor."""
+
+    facts: dict[str, Any]
+    successor: str
+
+
+def communes_in_file(country: str, department: str = "") -> list[Listed]:
+    """The communes of the country's file, or of one département."""
     edition = EDITIONS[country]
     departments = {row["code"]: row for row in _rows(f"{country}-departments.csv")}
     supplements = {row["code"]: row for row in _rows(f"{country}-supplement.csv")}
-    found = []
+    listed = []
     for row in _rows(f"{country}.csv.gz"):
         if department in ("", row["department"]):
             area = departments[row["department"]]
             known = supplements.get(row["code"], {})
-            commune = Commune(
-                country=country,
-                code_scheme=edition.code_scheme,
+            facts = {
+                "code_scheme": edition.code_scheme,
                 **_identity(row, area, known),
                 **_population(row, area, edition),
-                valid_from=_day(known.get("valid_from")),
-                valid_until=_day(known.get("valid_until")),
-                area_km2=float(known["area_km2"]) if known.get("area_km2") else None,
-            )
-            found.append((commune, row["successor"]))
-    return found
+                "valid_from": _day(known.get("valid_from")),
+                "valid_until": _day(known.get("valid_until")),
+                "area_km2": float(known["area_km2"]) if known.get("area_km2") else None,
+            }
+            listed.append(Listed(facts, row["successor"]))
+    return listed
 
 
 def _identity(row: dict, area: dict, known: dict) -> dict[str, Any]:
@@ -68,7 +73,7 @@ def _identity(row: dict, area: dict, known: dict) -> dict[str, Any]:
 
 def _population(row: dict, area: dict, edition: Edition) -> dict[str, Any]:
     if not row["population"]:
-        return {}
+        return {"population": None, "population_year": None, "population_source": ""}
     return {
         "population": int(row["population"]),
         "population_year": int(area["population_year"]) if area["population_year"] else None,

@@ -1,7 +1,7 @@
 """Searching for a commune, choosing one, adding one."""
 
 import re
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -121,6 +121,9 @@ class CommuneFactsForm(forms.ModelForm):
     department_code = LineField(label=_("Its code"), max_length=10, required=False)
     region_name = LineField(label=_("Region"), max_length=80, required=False)
     region_code = LineField(label=_("Its code"), max_length=10, required=False)
+    population = forms.IntegerField(
+        label=_("Population"), min_value=0, max_value=100_000_000, required=False
+    )
     population_source = LineField(
         label=_("Source of the population figure"), max_length=120, required=False
     )
@@ -161,10 +164,10 @@ class CommuneFactsForm(forms.ModelForm):
         return ", ".join(code for code in codes if code)
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean()
-        if ("latitude" in facts and "longitude" in facts) and (
-            (facts["latitude"] is None) != (facts["longitude"] is None)
-        ):
+        super().clean()
+        facts = self.cleaned_data
+        has_wrong_number = "latitude" not in facts or "longitude" not in facts
+        if not has_wrong_number and (facts["latitude"] is None) != (facts["longitude"] is None):
             self.add_error("longitude", _("Give both latitude and longitude, or neither."))
         return facts
 
@@ -189,7 +192,8 @@ class CommuneAddForm(CommuneFactsForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         others = [choice for choice in country_choices() if choice[0] not in EDITIONS]
-        self.fields["country"].choices = [("", "—"), *others]
+        country = cast("forms.ChoiceField", self.fields["country"])
+        country.choices = [("", "—"), *others]
 
     def clean_code_scheme(self) -> str:
         scheme = self.cleaned_data["code_scheme"].lower()

@@ -26,7 +26,7 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
 
     def incomplete(self):
         """Current communes whose place, surface or outline is not known."""
-        return self.current().filter(Q(latitude=None) | Q(area_km2=None) | Q(outline=None))
+        return self.current().filter(Q(latitude=None) | Q(area_km2=None) | Q(outline__isnull=True))
 
     def light(self):
         """Without the outline, which only maps need."""
@@ -119,7 +119,8 @@ class Commune(models.Model):
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None, coordinates_source="")
                 | (
-                    Q(latitude__gte=-90, latitude__lte=90)
+                    Q(latitude__isnull=False, longitude__isnull=False)
+                    & Q(latitude__gte=-90, latitude__lte=90)
                     & Q(longitude__gte=-180, longitude__lte=180)
                     & ~Q(coordinates_source="")
                 ),
@@ -161,14 +162,9 @@ class Commune(models.Model):
     def prepare_search(self) -> None:
         """Fill what the search reads. Whoever writes many rows at once calls this for each."""
         self.name_key = search_key(self.name)
-        parts = [
-            self.name_key,
-            search_key(self.former_names),
-            *(
-                fold(text)
-                for text in (self.code, self.former_codes, self.postcodes, self.department_name)
-            ),
-        ]
+        former_names = search_key(self.former_names) if self.former_names else ""
+        others = [self.code, self.former_codes, self.postcodes, self.department_name]
+        parts = [self.name_key, former_names, fold(" ".join(filter(None, others)))]
         # Every word stands between spaces: " aig" finds the words that begin so.
         self.search_text = f" {' '.join(filter(None, parts))} "
 

@@ -14,7 +14,7 @@ def simplified(geometry: Any) -> dict[str, Any] | None:
     """A GeoJSON polygon or multipolygon with about 160 points at most; None when it is neither."""
     try:
         polygons = _polygons(geometry)
-    except (KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError):
         return None
     step = SMALLEST_STEP
     slim = _thinned(polygons, step)
@@ -33,10 +33,14 @@ def _polygons(geometry: Any) -> list[list[Ring]]:
     if kind not in {"Polygon", "MultiPolygon"}:
         raise ValueError(kind)
     polygons = [coordinates] if kind == "Polygon" else coordinates
+    if not all(polygons):
+        raise ValueError(polygons)
     return [[list(_points(ring)) for ring in polygon] for polygon in polygons]
 
 
 def _points(ring: Any) -> Iterator[Point]:
+    if len(ring) < 4:
+        raise ValueError(ring)
     for position in ring:
         longitude, latitude = float(position[0]), float(position[1])
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):

@@ -10,17 +10,15 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from communes.directory import Listed
 from communes.geoapi import Surroundings
 from communes.models import Commune
 from core.audit import record
 from core.refusal import Refusal
 
-LISTED_FIELDS = (
-    "code_scheme kind name former_names former_codes department_code department_name region_code"
-    " region_name postcodes siren population population_year population_source successor_id"
-    " valid_from valid_until area_km2"
-).split()
 SEARCH_FIELDS = ["name_key", "search_text"]
+
+Facts = dict[str, Any]
 
 
 @dataclass
@@ -37,64 +35,69 @@ class Outcome:
 
 @transaction.atomic
 def import_directory(
-    *, country: str, listed: Sequence[tuple[Commune, str]], day: date, department: str = ""
+    *, country: str, listed: Sequence[Listed], day: date, department: str = ""
 ) -> Outcome:
     """Bring the directory of a country up to its official list; a second time changes nothing.
 
     Coordinates, outlines and links stay. A commune that the list no longer holds is closed, as
     its operations still took place there. With a département, only that part is brought up.
     """
-    present = Commune.objects.filter(country=country).light()
-    known = {commune.code: commune for commune in present}
     outcome = Outcome()
-    current = [commune for commune, _code in listed if commune.is_current]
-    _upsert(current, known, outcome)
-    keys = dict(Commune.objects.filter(country=country).values_list("code", "pk"))
-    former = []
-    for commune, successor_code in listed:
-        if not commune.is_current:
-            commune.successor_id = keys.get(successor_code)
-            former.append(commune)
-    _upsert(former, known, outcome)
-    listed_codes = {commune.code for commune, _code in listed}
+    present = Commune.objects.filter(country=country)
+    fields = ["pk", *listed[0].facts, "successor_id"]
+    known = {facts["code"]: facts for facts in present.values(*fields)}
+    _upsert(country, ((one.facts, None) for one in listed if not one.successor), known, outcome)
+    keys = dict(present.values_list("code", "pk"))
+    former = ((one.facts, keys.get(one.successor)) for one in listed if one.successor)
+    _upsert(country, former, known, outcome)
+    listed_codes = {one.facts["code"] for one in listed}
     gone = [
-        commune.pk
-        for commune in known.values()
-        if commune.code not in listed_codes
-        and commune.kind != Commune.Kind.FORMER
-        and department in ("", commune.department_code)
+        before["pk"]
+        for code, before in known.items()
+        if code not in listed_codes
+        and before["kind"] != Commune.Kind.FORMER
+        and department in ("", before["department_code"])
     ]
     outcome.closed = _close(gone, last_day=day - timedelta(days=1))
     return outcome
 
 
-def _upsert(rows: Iterable[Commune], known: dict[str, Commune], outcome: Outcome) -> None:
+def _upsert(
+    country: str,
+    rows: Iterable[tuple[Facts, int | None]],
+    known: dict[str, Facts],
+    outcome: Outcome,
+) -> None:
     different = []
-    for row in rows:
-        if before := known.get(row.code):
-            _keep_what_the_list_lacks(row, before)
-            if all(getattr(row, name) == getattr(before, name) for name in LISTED_FIELDS):
+    for listed, successor_id in rows:
+        facts = {**listed, "successor_id": successor_id}
+        if before := known.get(facts["code"]):
+            facts |= _what_only_we_know(facts, before)
+            if facts.items() <= before.items():
                 continue
             outcome.changed += 1
         else:
             outcome.added += 1
-        row.prepare_search()
-        different.append(row)
-    Commune.objects.bulk_create(
-        different,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["country", "code"],
-        update_fields=[name.removesuffix("_id") for name in LISTED_FIELDS] + SEARCH_FIELDS,
-    )
+        commune = Commune(country=country, **facts)
+        commune.prepare_search()
+        different.append(commune)
+        updated = [name.removesuffix("_id") for name in facts if name != "code"]
+    if different:
+        Commune.objects.bulk_create(
+            different,
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["country", "code"],
+            update_fields=[*updated, *SEARCH_FIELDS],
+        )
 
 
-def _keep_what_the_list_lacks(row: Commune, before: Commune) -> None:
-    row.area_km2 = before.area_km2 or row.area_km2
-    row.valid_from = row.valid_from or before.valid_from
-    if not row.is_current:
-        row.valid_until = row.valid_until or before.valid_until
-        row.postcodes = row.postcodes or before.postcodes
+def _what_only_we_know(facts: Facts, before: Facts) -> Facts:
+    """What the directory holds and the list does not tell: kept."""
+    kept = ["valid_from", "area_km2"]
+    if facts["kind"] != Commune.Kind.CURRENT:
+        kept += ["valid_until", "postcodes"]
+    return {name: before[name] for name in kept if not facts[name]}
 
 
 def _close(keys: list[int], *, last_day: date) -> int:
@@ -122,7 +125,7 @@ def add_commune(*, by: Any, **facts: Any) -> Commune:
         same = Commune.objects.filter(country=facts["country"], code=facts["code"])
         if not same.exists():
             raise
-        raise Refusal(_("This commune is already in the directory."), same) from None
+        raise Refusal(_("This commune is already in the directory."), list(same)) from None
     record(actor=by, action="communes.add", subject=commune)
     return commune
 
@@ -130,7 +133,8 @@ def add_commune(*, by: Any, **facts: Any) -> Commune:
 @transaction.atomic
 def save_listed_communes(*, country: str, rows: Iterable[dict[str, Any]]) -> Outcome:
     """Add or update communes of a list that was read and found right; empty facts erase nothing."""
-    known = Commune.objects.filter(country=country).light().in_bulk(field_name="code")
+    present = Commune.objects.filter(country=country).light()
+    known = {commune.code: commune for commune in present}
     outcome = Outcome()
     for row in rows:
         facts = {name: value for name, value in row.items() if value not in ("", None)}
@@ -138,7 +142,7 @@ def save_listed_communes(*, country: str, rows: Iterable[dict[str, Any]]) -> Out
             facts["coordinates_source"] = Commune.CoordinatesSource.FILE
         commune = known.get(facts["code"])
         if commune is None:
-            Commune.objects.create(**facts)
+            known[facts["code"]] = Commune.objects.create(**facts)
             outcome.added += 1
         elif any(getattr(commune, name) != value for name, value in facts.items()):
             for name, value in facts.items():

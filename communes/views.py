@@ -25,9 +25,8 @@ SHORTEST_SUGGESTION = 2
 @require_GET
 def commune_list(request: HttpRequest) -> HttpResponse:
     form = CommuneSearchForm(request.GET)
-    found = Commune.objects.none()
-    if form.is_valid():
-        found = communes_matching(form.cleaned_data["q"], form.cleaned_data["country"])
+    asked = form.cleaned_data if form.is_valid() else {"q": "", "country": ""}
+    found = communes_matching(asked["q"], asked["country"])
     page = Paginator(found, COMMUNES_ON_A_PAGE).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
     context = {

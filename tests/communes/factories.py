@@ -5,6 +5,8 @@ from communes.models import Commune
 
 
 class CommuneFactory(DjangoModelFactory):
+    """A current French commune that nobody has placed on the map yet."""
+
     class Meta:
         model = Commune
 

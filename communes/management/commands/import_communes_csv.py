@@ -83,7 +83,7 @@ def understood(
             mistakes.append(f"Line {line}: not as many cells as the first line.")
         elif not form.is_valid():
             for name, errors in form.errors.items():
-                mistakes.append(f"Line {line}, {name}: {' '.join(errors)}")
+                mistakes.append(f"Line {line}, {name}: {' '.join(map(str, errors))}")
         elif (code := form.cleaned_data["code"]) in line_of:
             mistakes.append(f"Line {line}: code {code} again, as on line {line_of[code]}.")
         else:
