@@ -81,12 +81,15 @@ def _message(
     before: Shift | None,
 ) -> Message:
     placed = [signup for signup in signups if signup.has_place]
+    to = recipient(volunteer)
+    if not volunteer.has_confirmed_address:
+        to = replace(to, name="")  # whoever typed the address may have typed any name
     with translation.override(volunteer.language):
         return Message(
             kind=kind,
             obj=signups[0].need.shift,
             version=signups[0].need.shift.sequence,
-            to=recipient(volunteer),
+            to=to,
             template=template,
             context=_context(volunteer, signups, token, before),
             attachments=[attached_calendar(placed)] if placed else [],
