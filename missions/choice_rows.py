@@ -7,6 +7,7 @@ the same for everybody and are kept, by their very content, in the cache of the 
 import hashlib
 from collections.abc import Collection, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.core.cache import caches
@@ -25,8 +26,19 @@ KEPT_FOR = 600  # seconds
 
 
 class Day(NamedTuple):
+    anchor: str
     name: str
     rows: SafeString
+
+
+class Look(NamedTuple):
+    """What a row needs to know besides its choice."""
+
+    zone: str
+    titles: Mapping[int, str]
+    themes: Mapping[int, str]
+    chosen: Collection[int]
+    refused: Mapping[int, str]
 
 
 def days_of(
@@ -38,63 +50,69 @@ def days_of(
     refused: Mapping[int, str] | None = None,
 ) -> list[Day]:
     """The choices as rows, by day on the clocks of the operation."""
-    titles = {pk: marked(text_of(mission, "title")) for pk, mission in missions.items()}
-    themes = {pk: mission.theme for pk, mission in missions.items()}
-    is_plain = not chosen and not refused
-    key = ""
-    if is_plain:
-        content = repr((get_language(), operation.time_zone, choices, titles, themes))
-        key = "choices:" + hashlib.sha256(content.encode()).hexdigest()
-        if (kept := caches["local"].get(key)) is not None:
-            return kept
-    days = [
-        Day(
-            day_in_words(same_day[0].starts_at, operation.time_zone),
-            mark_safe(  # noqa: S308 - each row is escaped where it is written
-                "".join(
-                    _row(choice, operation, titles, themes, chosen, refused or {})
-                    for choice in same_day
-                )
-            ),
-        )
-        for same_day in _by_day(choices, operation)
-    ]
-    if is_plain:
+    look = Look(
+        operation.time_zone,
+        {pk: marked(text_of(mission, "title")) for pk, mission in missions.items()},
+        {pk: mission.theme for pk, mission in missions.items()},
+        chosen,
+        refused or {},
+    )
+    if chosen or refused:
+        return _draw(choices, look)
+    content = repr((get_language(), choices, look))
+    key = "choices:" + hashlib.sha256(content.encode()).hexdigest()
+    days = caches["local"].get(key)
+    if days is None:
+        days = _draw(choices, look)
         caches["local"].set(key, days, KEPT_FOR)
     return days
 
 
-def _by_day(choices: list[Choice], operation: Operation) -> list[list[Choice]]:
-    return [
-        list(same_day)
-        for _date, same_day in groupby(
-            choices, key=lambda choice: at_place(choice.starts_at, operation.time_zone).date()
+def _draw(choices: list[Choice], look: Look) -> list[Day]:
+    days = []
+    for date, same_day in groupby(
+        choices, key=lambda choice: at_place(choice.starts_at, look.zone).date()
+    ):
+        shifts = [list(same) for _pk, same in groupby(same_day, key=attrgetter("shift"))]
+        rows = "".join(_shift(shift, look) for shift in shifts)
+        days.append(
+            Day(
+                f"day-{date:%Y-%m-%d}",
+                day_in_words(shifts[0][0].starts_at, look.zone),
+                mark_safe(rows),  # noqa: S308 - each row is escaped where it is written
+            )
         )
-    ]
+    return days
 
 
-def _row(
-    choice: Choice,
-    operation: Operation,
-    titles: Mapping[int, str],
-    themes: Mapping[int, str],
-    chosen: Collection[int],
-    refused: Mapping[int, str],
-) -> str:
+def _shift(choices: list[Choice], look: Look) -> str:
+    """One row, and under it the other roles of the same shift for those who look for them."""
+    main, *others = sorted(choices, key=lambda choice: choice.role != Need.Role.CONTRIBUTOR)
+    if not others:
+        return f"<li>{_row(main, look)}</li>"
+    is_open = any(one.need in look.chosen or one.need in look.refused for one in others)
+    return (
+        f"<li>{_row(main, look)}<details class='pick-roles'{' open' if is_open else ''}>"
+        f"<summary>{_('Other roles')}</summary>"
+        f"{''.join(_row(one, look) for one in others)}</details></li>"
+    )
+
+
+def _row(choice: Choice, look: Look) -> str:
     facts = [choice.place] if choice.place else []
     if choice.role != Need.Role.CONTRIBUTOR:
-        facts.append(str(Need.Role(choice.role).label))
-    reason = refused.get(choice.need, "")
+        facts.insert(0, str(Need.Role(choice.role).label))
+    reason = look.refused.get(choice.need, "")
     return (
-        f'<li><label class="pick pick--{themes[choice.mission]}">'
+        f'<label class="pick pick--{look.themes[choice.mission]}">'
         f'<input type="checkbox" name="need" value="{choice.need}"'
-        f"{' checked' if choice.need in chosen else ''}>"
-        f"<b>{hours_in_words(choice.starts_at, choice.ends_at, operation.time_zone)}</b>"
-        f"<span>{conditional_escape(titles[choice.mission])}"
+        f"{' checked' if choice.need in look.chosen else ''}>"
+        f"<b>{hours_in_words(choice.starts_at, choice.ends_at, look.zone)}</b>"
+        f"<span>{conditional_escape(look.titles[choice.mission])}"
         f"<small>{conditional_escape(' · '.join(facts))}</small></span>"
         f"<i>{places_in_words(choice.left)}</i>"
         f"{format_html('<em>{}</em>', reason) if reason else ''}"
-        "</label></li>"
+        "</label>"
     )
 
 
