@@ -6,16 +6,16 @@ here, one function per row, and kept as long as nothing in them changes.
 
 import hashlib
 import pickle
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from core import dates
 from core.templatetags.site import state_badge
 from missions.choice_rows import places_in_words
 from missions.models import Mission, Need, Signup
-from missions.queries.programme import Line
+from missions.queries.programme import Line, Offer, begun_among, lines_from
 from operations.models import Operation, Theme
 from translations.texts import marked, text_of
 
@@ -45,70 +45,87 @@ class Frame(NamedTuple):
     """What all rows of a page share."""
 
     signup_address: str
+    home: str
     my_address: str
     zone: str
-    level: int
+    names_missions: bool
 
 
-def programme_by_day(
-    operation: Operation, missions: Iterable[Mission], lines: list[Line], *, page: str, level: int
-) -> SafeString:
-    """The shifts under the day they begin on. Addresses are relative to `page`, to stay short."""
+class Programme(NamedTuple):
+    """The rows under the days they begin on, and links to these days."""
+
+    html: SafeString
+    days: SafeString
+
+
+def programme_of(
+    operation: Operation,
+    missions: list[Mission],
+    rows: list[tuple],
+    states: Mapping[int, str],
+    *,
+    page: str,
+) -> Programme:
+    """The programme, drawn now or kept from before. Addresses are relative to `page`: shorter."""
+    home = operation.get_absolute_url()
     frame = Frame(
         reverse("missions:signup", args=[operation.slug]).removeprefix(page),
+        home.removeprefix(page),
         reverse("missions:me"),
         operation.time_zone,
-        level,
+        names_missions=page == home,
     )
-    base = operation.get_absolute_url().removeprefix(page)
-    headings = {mission.pk: _heading(mission, base) for mission in missions}
-    key = _key_of(frame, headings, lines, timezone.localdate().year)
-    html = caches["local"].get(key)
-    if html is None:
-        html = _drawn(frame, headings, lines)
-        caches["local"].set(key, html, KEPT_FOR)
-    return mark_safe(html)
+    key = _key_of(
+        *(get_language(), frame, operation.status, timezone.localdate().year),
+        *([_values(mission) for mission in missions], rows, states, begun_among(rows)),
+    )
+    programme = caches["local"].get(key)
+    if programme is None:
+        programme = _drawn(operation, missions, rows, states, frame)
+        caches["local"].set(key, programme, KEPT_FOR)
+    return programme
 
 
 def _key_of(*parts: object) -> str:
-    contents = hashlib.blake2b(pickle.dumps(parts), digest_size=20).hexdigest()
-    return f"programme:{get_language()}:{contents}"
+    return f"programme:{hashlib.blake2b(pickle.dumps(parts), digest_size=20).hexdigest()}"
 
 
-def _heading(mission: Mission, base: str) -> Heading:
+def _values(mission: Mission) -> list[Any]:
+    return [value for name, value in vars(mission).items() if name != "_state"]
+
+
+def _drawn(
+    operation: Operation,
+    missions: list[Mission],
+    rows: list[tuple],
+    states: Mapping[int, str],
+    frame: Frame,
+) -> Programme:
+    headings = {mission.pk: _heading(mission, frame) for mission in missions}
+    # A mission may be added between the two queries.
+    lines = [line for line in lines_from(rows, operation, states) if line.mission in headings]
+    local = lru_cache(maxsize=None)(lambda moment: dates.at_place(moment, frame.zone))
+    hours = lru_cache(maxsize=None)(_hours)
+    html, days = [], []
+    for day, of_day in groupby(lines, key=lambda line: local(line.starts_at).date()):
+        days.append((day.isoformat(), dates.date_in_words(day)))
+        html.append('<h3 class="day" id="day-{}">{}</h3>'.format(*days[-1]))
+        for line in of_day:
+            when = hours(line.starts_at, line.ends_at, frame.zone)
+            html.append(_row(line, headings[line.mission], frame, when))
+    links = format_html_join(" ", '<a class="chip" href="#day-{}">{}</a>', days)
+    return Programme(mark_safe("".join(html)), links if len(days) > 1 else mark_safe(""))
+
+
+def _heading(mission: Mission, frame: Frame) -> Heading:
     facts = [Theme(mission.theme).label, mission.get_level_display()]
     if mission.mode != Mission.Mode.ON_SITE:
         facts.append(mission.get_mode_display())
     return Heading(
         marked(text_of(mission, "title")),
-        f"{base}missions/{mission.pk}/",
+        f"{frame.home}missions/{mission.pk}/",
         mission.theme,
         tuple(str(fact) for fact in facts),
-    )
-
-
-def _drawn(frame: Frame, headings: dict[int, Heading], lines: list[Line]) -> str:
-    local = lru_cache(maxsize=None)(lambda moment: dates.at_place(moment, frame.zone))
-    hours = lru_cache(maxsize=None)(_hours)
-    html = []
-    for day, of_day in groupby(lines, key=lambda line: local(line.starts_at).date()):
-        html.append(_day_heading(day, frame))
-        html.extend(
-            _row(
-                line, headings[line.mission], frame, hours(line.starts_at, line.ends_at, frame.zone)
-            )
-            for line in of_day
-        )
-    return "".join(html)
-
-
-def _day_heading(day: date, frame: Frame) -> str:
-    return format_html(
-        '<h{} class="day" id="day-{}">{}</h{}>',
-        frame.level,
-        day.isoformat(),
-        dates.date_in_words(day),
-        frame.level,
     )
 
 
@@ -124,15 +141,19 @@ def _hours(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[str, str]
 
 def _row(line: Line, mission: Heading, frame: Frame, hours: tuple[str, str]) -> str:
     """One shift, in the markup of docs/design-system.md."""
-    level = frame.level + 1
-    facts = [line.place, hours[1], *mission.facts, *_other_roles(line)]
+    facts = [line.place, hours[1]]
+    title = ""
+    if frame.names_missions:
+        facts += mission.facts
+        title = (
+            f'<h4 class="shift__title"><a href="{mission.address}">'
+            f"{conditional_escape(mission.title)}</a></h4>"
+        )
     return (
         f'<article class="shift of-{mission.theme}{_look(line)}" id="shift-{line.shift}">'
         f'<p class="shift__time"><time datetime="{line.starts_at:%Y-%m-%dT%H:%MZ}">'
         f"{escape(hours[0])}</time></p>"
-        f'<div class="shift__main"><h{level} class="shift__title">'
-        f'<a href="{mission.address}">{escape(mission.title)}</a></h{level}>'
-        f'<p class="shift__facts">'
+        f'<div class="shift__main">{title}<p class="shift__facts">'
         + "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
         + f"</p>{_capacity(line)}</div>"
         f'<div class="shift__action">{_action(line, frame)}</div></article>'
@@ -147,23 +168,23 @@ def _look(line: Line) -> str:
     return "" if line.is_open else " shift--past"
 
 
-def _other_roles(line: Line) -> list[str]:
-    """Resident guide: 2 places left. Told apart only where a shift asks for several roles."""
-    if len(line.offers) < 2 or not line.is_open:
-        return []
-    return [
-        _("%(role)s: %(places)s")
-        % {"role": Need.Role(offer.role).label, "places": places_in_words(offer.left)}
-        for offer in line.offers
-    ]
-
-
 def _capacity(line: Line) -> str:
+    """The places left in words; role by role where a shift asks for several."""
     if line.is_cancelled or not line.is_open or not line.offers:
         return ""
     left = line.places_left
     tone = " capacity--full" if left == 0 else " capacity--few" if left <= FEW else ""
-    return f'<p class="capacity{tone}">{escape(places_in_words(left))}</p>'
+    has_choice = left > 0 and len(line.offers) > 1
+    words = " · ".join(_by_role(line.offers)) if has_choice else places_in_words(left)
+    return f'<p class="capacity{tone}">{escape(words)}</p>'
+
+
+def _by_role(offers: Iterable[Offer]) -> Iterator[str]:
+    for offer in offers:
+        yield _("%(role)s: %(places)s") % {
+            "role": Need.Role(offer.role).label,
+            "places": places_in_words(offer.left),
+        }
 
 
 def _action(line: Line, frame: Frame) -> str:
@@ -186,19 +207,7 @@ def _action(line: Line, frame: Frame) -> str:
     return f'<a class="{look}" href="{frame.signup_address}?shift={line.shift}">{escape(words)}</a>'
 
 
-def at_own_pace(missions: Iterable[Mission], lines: Iterable[Line]) -> list[Mission]:
+def at_own_pace(missions: Iterable[Mission], rows: Iterable[tuple]) -> list[Mission]:
     """The missions without any shift: people join them when they like."""
-    planned = {line.mission for line in lines}
+    planned = {mission for _shift, mission, *_rest in rows}
     return [mission for mission in missions if mission.pk not in planned]
-
-
-def day_links(lines: Iterable[Line], zone: str) -> SafeString:
-    """Links to the days of a long programme."""
-    days = dict.fromkeys(dates.at_place(line.starts_at, zone).date() for line in lines)
-    if len(days) < 2:
-        return mark_safe("")
-    return format_html_join(
-        " ",
-        '<a class="chip" href="#day-{}">{}</a>',
-        ((day.isoformat(), dates.date_in_words(day)) for day in days),
-    )

@@ -1,6 +1,7 @@
 """Reads of the home page, the list of operations and the page of a commune."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.conf import settings
@@ -10,7 +11,13 @@ from communes.models import Commune
 from core.text import fold
 from missions.models import Mission
 from missions.queries.programme import places_left_in
-from missions.queries.results import Subject, opened_parcels, subjects_of
+from missions.queries.results import (
+    Subject,
+    opened_parcels,
+    sown_parcels,
+    subjects_of,
+    themes_of,
+)
 from operations.models import Figure, Operation, OperationQuerySet
 
 TEXT_COLUMNS = [
@@ -18,17 +25,22 @@ TEXT_COLUMNS = [
     for field in ("title", "summary")
     for code in settings.MODELTRANSLATION_LANGUAGES
 ]
-SHOWN_AT_HOME = 6
+SHOWN_AT_HOME = 3
 FIGURES_AT_HOME = 3
 
 
 class Card(NamedTuple):
-    """An operation as lists show it."""
+    """An operation as lists show it.
+
+    Its cover shows what it opened or, before, what its missions will open. The places left are
+    not known as long as it has no shift to come.
+    """
 
     operation: Operation
     subjects: list[Subject]
     opened: dict[str, int]
-    places_left: int
+    sown: dict[str, int]
+    places_left: int | None
 
 
 class Highlight(NamedTuple):
@@ -43,15 +55,17 @@ def with_commune(operations: OperationQuerySet) -> OperationQuerySet:
 
 
 def cards_of(operations: Iterable[Operation]) -> list[Card]:
-    """Cards for some operations: two queries, however many there are."""
+    """Cards for some operations: three queries, however many there are."""
     operations = list(operations)
     subjects, left = subjects_of(operations), places_left_in(operations)
+    themes = themes_of(operations)
     return [
         Card(
             operation,
             counted := subjects.get(operation.pk, []),
             opened_parcels(counted),
-            left.get(operation.pk, 0),
+            sown_parcels(themes.get(operation.pk, [])),
+            left.get(operation.pk),
         )
         for operation in operations
     ]
@@ -66,17 +80,17 @@ def cards_at_home() -> tuple[list[Card], list[Card]]:
 
 
 def highlights_of(past: Iterable[Card]) -> list[Highlight]:
-    """A few results of different operations and themes, the latest operations first."""
-    highlights: list[Highlight] = []
-    themes: set[str] = set()
-    for card in past:
-        for subject in card.subjects:
-            theme = subject.first.theme
-            if theme and theme not in themes and not subject.is_contested:
-                themes.add(theme)
-                highlights.append(Highlight(card.operation, subject))
-                break
-    return highlights[:FIGURES_AT_HOME]
+    """A few undisputed results, each of another theme: first one of each operation, then more."""
+    results = [
+        (rank, Highlight(card.operation, subject))
+        for card in past
+        for rank, subject in enumerate(card.subjects)
+        if subject.first.theme and not subject.is_contested
+    ]
+    by_theme: dict[str, Highlight] = {}
+    for _rank, highlight in sorted(results, key=itemgetter(0)):
+        by_theme.setdefault(highlight.subject.first.theme, highlight)
+    return list(by_theme.values())[:FIGURES_AT_HOME]
 
 
 def operations_when(operations: OperationQuerySet, when: str) -> OperationQuerySet:

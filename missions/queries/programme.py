@@ -1,12 +1,13 @@
 """Reads of what an operation offers: its missions, its shifts, and the places they have left."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, Sum
 from django.utils import timezone
 
@@ -54,63 +55,93 @@ LINE_COLUMNS = (
     "mission__place__name",
     "cancelled_at",
     "mission__cancelled_at",
+    "needs__role",
+    "needs__places",
+    "needs__taken",
 )
-NEED_COLUMNS = ("needs__role", "needs__places", "needs__taken")
-LONG_TEXTS = [
-    "description",
-    *(f"description_{code}" for code in settings.MODELTRANSLATION_LANGUAGES),
-]
+MISSION_COLUMNS = (
+    "operation_id",
+    "source_language",
+    *(
+        f"{field}_{code}"
+        for field in ("title", "summary")
+        for code in settings.MODELTRANSLATION_LANGUAGES
+    ),
+    "kind",
+    "theme",
+    "mode",
+    "phase",
+    "level",
+    "cancelled_at",
+)
 
 
 def missions_of(operation: Operation) -> list[Mission]:
     """The missions of an operation as a programme names them, without their long texts."""
-    return list(operation.missions.select_related("place").defer(*LONG_TEXTS).order_by("pk"))
+    missions = list(operation.missions.only(*MISSION_COLUMNS).order_by("pk"))
+    for mission in missions:
+        mission.operation = operation
+    return missions
 
 
-def lines_of(
-    operation: Operation, *, mission: Mission | None = None, user: Any = None
-) -> list[Line]:
-    """The shifts in the order of time, with their places; one query, two for a known reader."""
+def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tuple]:
+    """The shifts in the order of time, one row per need, as the database itself writes values.
+
+    A page compares hundreds of them with what it drew before; only what changed is worth the
+    price of being understood, see `lines_from`.
+    """
     shifts = Shift.objects.filter(mission__operation=operation)
     if mission is not None:
         shifts = shifts.filter(mission=mission)
-    rows = (
-        shifts.order_by("starts_at", "pk", "needs__pk")
-        .values_list(*LINE_COLUMNS, *NEED_COLUMNS)
-        .iterator(chunk_size=5000)
+    rows = shifts.order_by("starts_at", "pk", "needs__pk").values_list(*LINE_COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(*rows.query.sql_with_params())
+        return cursor.fetchall()
+
+
+def begun_among(rows: Iterable[tuple]) -> int:
+    """How many rows are about shifts that have begun."""
+    now = timezone.now()
+    if not connection.features.supports_timezones:
+        now = now.replace(tzinfo=None)
+    return sum(row[2] <= now for row in rows)
+
+
+def lines_from(
+    rows: Iterable[tuple], operation: Operation, states: Mapping[int, str]
+) -> list[Line]:
+    """The shifts that the rows are about, with the states of the reader's own sign-ups."""
+    return [_line(list(same), operation, states) for _pk, same in groupby(rows, itemgetter(0))]
+
+
+def _line(rows: list[tuple], operation: Operation, states: Mapping[int, str]) -> Line:
+    pk, mission, starts_at, ends_at, place, usual_place, cancelled, all_cancelled, *_ = rows[0]
+    starts_at, is_cancelled = _moment(starts_at), bool(cancelled or all_cancelled)
+    return Line(
+        pk,
+        mission,
+        starts_at,
+        _moment(ends_at),
+        place or usual_place or "",
+        is_cancelled,
+        operation.takes_signups and not is_cancelled and starts_at > timezone.now(),
+        states.get(pk, ""),
+        tuple(
+            Offer(role, places, max(places - taken, 0))
+            for *_shift, role, places, taken in rows
+            if role
+        ),
     )
-    states = _states_of(user, operation)
-    takes_signups, now = operation.takes_signups, timezone.now()
-    lines = []
-    for pk, same_shift in groupby(rows, key=itemgetter(0)):
-        needs = list(same_shift)
-        _pk, mission_pk, starts_at, ends_at, place, usual_place, cancelled, all_cancelled, *_ = (
-            needs[0]
-        )
-        is_cancelled = bool(cancelled or all_cancelled)
-        lines.append(
-            Line(
-                pk,
-                mission_pk,
-                starts_at,
-                ends_at,
-                place or usual_place or "",
-                is_cancelled,
-                takes_signups and not is_cancelled and starts_at > now,
-                states.get(pk, ""),
-                tuple(
-                    Offer(role, places, max(places - taken, 0))
-                    for *_shift, role, places, taken in needs
-                    if role
-                ),
-            )
-        )
-    return lines
 
 
-def _states_of(user: Any, operation: Operation) -> dict[int, str]:
+def _moment(value: datetime) -> datetime:
+    """SQLite knows no time zones: what it gives back is UTC."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def states_of(user: Any, operation: Operation) -> dict[int, str]:
     """The reader's live sign-ups in this operation, by shift."""
-    if user is None or not user.is_authenticated:
+    if not user.is_authenticated:
         return {}
     return dict(
         Signup.objects.live()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from missions.models import Mission
 from operations.models import Figure, Operation
 
 
@@ -23,11 +24,12 @@ class Subject(NamedTuple):
 
 
 def by_subject(figures: Iterable[Figure]) -> list[Subject]:
-    """The figures in their order, those of one subject together."""
+    """The figures in their order, those of one subject together; those that differ come last."""
     subjects: dict[str, list[Figure]] = {}
     for figure in figures:
         subjects.setdefault(figure.subject, []).append(figure)
-    return [Subject(name, counted) for name, counted in subjects.items()]
+    found = [Subject(name, counted) for name, counted in subjects.items()]
+    return sorted(found, key=lambda subject: subject.is_contested)
 
 
 def opened_parcels(subjects: Iterable[Subject]) -> dict[str, int]:
@@ -40,6 +42,20 @@ def opened_parcels(subjects: Iterable[Subject]) -> dict[str, int]:
         if subject.first.theme and subject.first.value > 0:
             opened[subject.first.theme] += 2 * len(str(int(subject.first.value)))
     return dict(opened)
+
+
+def sown_parcels(themes: Iterable[str]) -> dict[str, int]:
+    """The parcels that missions to come will open: two for each of them, drawn paler."""
+    return {theme: 2 * count for theme, count in Counter(themes).items()}
+
+
+def themes_of(operations: Iterable[Operation]) -> dict[int, list[str]]:
+    """The themes of the missions of several operations at once, by operation."""
+    themes: dict[int, list[str]] = {}
+    missions = Mission.objects.live().filter(operation__in=[one.pk for one in operations])
+    for pk, theme in missions.order_by().values_list("operation_id", "theme"):
+        themes.setdefault(pk, []).append(theme)
+    return themes
 
 
 def subjects_of(operations: Iterable[Operation]) -> dict[int, list[Subject]]:

@@ -4,9 +4,12 @@ from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core import dates
-from operations.models import Operation
+from operations.models import Figure, Operation
 from translations.languages import name_of
 
 register = template.Library()
@@ -31,6 +34,18 @@ def number(value: Decimal) -> str:
     """A figure as its language writes it: 2,000 or 53.46, never 354.00."""
     whole = value == value.to_integral_value()
     return number_format(int(value) if whole else value.normalize(), force_grouping=True)
+
+
+@register.simple_tag
+def figure_value(figure: Figure) -> str | SafeString:
+    """The number, with what tells that it is not exact."""
+    if not figure.is_about:
+        return number(figure.value)
+    return format_html(
+        '<span aria-hidden="true">≈</span><span class="visually-hidden">{}</span> {}',
+        _("about"),
+        number(figure.value),
+    )
 
 
 @register.filter

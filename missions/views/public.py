@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 from core.maps import MapPoint
 from core.requests import SiteRequest
 from missions.models import Mission
-from missions.programme import at_own_pace, day_links, programme_by_day
-from missions.queries.programme import lines_of, missions_of
-from missions.queries.results import by_subject, opened_parcels
+from missions.programme import at_own_pace, programme_of
+from missions.queries.programme import missions_of, shift_rows, states_of
+from missions.queries.results import by_subject, opened_parcels, sown_parcels
 from missions.structured_data import event_of
-from operations.models import Operation
+from operations.models import Operation, Theme
+from translations.texts import text_of
 
 
 @require_safe
@@ -25,19 +26,26 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     missions = missions_of(operation)
-    lines = lines_of(operation, user=request.user)
+    live = [mission for mission in missions if mission.cancelled_at is None]
+    rows = shift_rows(operation)
+    programme = programme_of(
+        operation, missions, rows, states_of(request.user, operation), page=request.path
+    )
     subjects = by_subject(operation.figures.all())
     partners = list(operation.partners.all())
     context = {
         "operation": operation,
         "subjects": subjects,
         "opened": opened_parcels(subjects),
+        "sown": sown_parcels(mission.theme for mission in live),
         "partners": partners,
-        "has_shifts": bool(lines),
-        "programme": programme_by_day(operation, missions, lines, page=request.path, level=3),
-        "days": day_links(lines, operation.time_zone),
-        "at_own_pace": at_own_pace(missions, lines),
-        "for_whom": _for_whom(missions),
+        "has_shifts": bool(rows),
+        "has_more_than_facts": bool(missions or partners or operation.takes_signups)
+        or any(text_of(operation, field).text for field in ("presentation", "practical")),
+        "programme": programme,
+        "at_own_pace": at_own_pace(missions, rows),
+        "themes": [theme for theme in Theme.values if theme in {one.theme for one in live}],
+        "for_whom": _for_whom(live),
         "structured_data": event_of(operation, partners),
         "is_in_team": request.user.has_perm("operations.view_workspace", operation),
     }
@@ -45,8 +53,7 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
 
 
 def _for_whom(missions: list[Mission]) -> str:
-    live = [mission for mission in missions if mission.cancelled_at is None]
-    easy = sum(mission.level == Mission.Level.BEGINNER for mission in live)
+    easy = sum(mission.level == Mission.Level.BEGINNER for mission in missions)
     if not easy:
         return ""
     return ngettext(
@@ -66,12 +73,13 @@ def mission_detail(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
         pk=pk,
     )
     operation = mission.operation
-    lines = lines_of(operation, mission=mission, user=request.user)
+    rows = shift_rows(operation, mission)
+    states = states_of(request.user, operation)
     context = {
         "mission": mission,
         "operation": operation,
-        "has_shifts": bool(lines),
-        "programme": programme_by_day(operation, [mission], lines, page=request.path, level=3),
+        "has_shifts": bool(rows),
+        "programme": programme_of(operation, [mission], rows, states, page=request.path),
         "can_change": request.user.has_perm("missions.change_mission", mission),
         "points": _place_on_map(mission),
     }
