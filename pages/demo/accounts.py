@@ -101,6 +101,9 @@ class Team:
     def user(self, scope: str, role: str) -> User | None:
         return self._users.get((scope, role))
 
+    def volunteer(self, scope: str) -> User:
+        return self._users[scope, VOLUNTEER]
+
 
 def load_accounts(passwords: dict[str, str]) -> Team:
     """Create what is missing. Passwords that are not known yet are drawn, and added to the dict."""

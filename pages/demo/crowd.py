@@ -11,7 +11,8 @@ from volunteers.models import Volunteer
 
 State = Signup.State
 BETWEEN_SIGNUPS = timedelta(hours=2)
-FIRST_TO_WAIT = "fr"  # whoever gets the first free place is told in French
+# Whoever gets the first free place is told in French; the others read English.
+WAITING_LANGUAGES = ("fr", "en")
 
 
 class Crowd:
@@ -23,13 +24,15 @@ class Crowd:
             self._members[role].append(volunteer)
         self._shifts: dict[int, list[Shift]] = defaultdict(list)
 
-    def pick(self, shift: Shift, role: str, *, is_proven: bool, language: str = "") -> Volunteer:
+    def pick(
+        self, shift: Shift, role: str, *, is_proven: bool, language: str | None = None
+    ) -> Volunteer:
         """Whoever is free and has the fewest shifts so far. Leads are experienced helpers."""
         role = Need.Role.HELPER if role == Need.Role.LEAD else role
         free = [
             volunteer
             for volunteer in self._members[role]
-            if language in ("", volunteer.language)
+            if language in (None, volunteer.language)
             and (volunteer.has_confirmed_address or not is_proven)
             and not any(shift.overlaps(other) for other in self._shifts[volunteer.pk])
         ]
@@ -72,7 +75,7 @@ def sign_up(shifts: dict[Shift, list[tuple[Need, DemoNeed]]], crowd: Crowd, now:
                 state = State.CONFIRMED if volunteer.has_confirmed_address else State.HELD
                 signups.append(Signup(need=need, volunteer=volunteer, state=state))
             for spot in range(told.waiting):
-                language = "" if spot else FIRST_TO_WAIT
+                language = WAITING_LANGUAGES[min(spot, 1)]
                 volunteer = crowd.pick(shift, need.role, is_proven=True, language=language)
                 signups.append(Signup(need=need, volunteer=volunteer, state=State.WAITING))
     for place_in_time, signup in enumerate(reversed(signups), start=1):

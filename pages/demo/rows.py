@@ -6,7 +6,7 @@ from accounts.models import User
 from communes.models import Commune
 from missions.models import Mission, Need, Place, Shift, Signup
 from operations.models import Figure, Membership, Operation, Partner, Role
-from pages.demo.accounts import VOLUNTEER, Team
+from pages.demo.accounts import Team
 from pages.demo.calendar import moment, saturday_ahead, today_at
 from pages.demo.crowd import Crowd, create_people, sign_up
 from pages.demo.shapes import DemoMission, DemoNeed, DemoOperation, columns
@@ -134,7 +134,7 @@ def _need(shift: Shift, told: DemoNeed) -> Need:
 def _fill_shifts(shifts: Shifts, told: DemoOperation, team: Team, now: datetime) -> None:
     """People on the shifts: the volunteer with an account first, who also gave one place back."""
     members = create_people(told.people, now)
-    user = team.user(told.team, VOLUNTEER)
+    user = team.volunteer(told.team)
     account_holder, _is_new = Volunteer.objects.get_or_create(
         user=user,
         defaults={

@@ -1,0 +1,441 @@
+import json
+import stat
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db.models import CharField
+
+from accounts.models import User
+from communes.directory import communes_in_file
+from communes.management.commands import import_communes
+from communes.models import Commune
+from missions.models import Mission, Need, Place, Shift, Signup
+from missions.services.recount import differences
+from notifications.models import Email
+from operations.models import Figure, Membership, Operation, Role
+from pages.demo.calendar import PARIS
+from pages.demo.loader import COMMUNE_CODES, load_demo
+from tests.communes.factories import CommuneFactory
+from translations.texts import texts_in
+from volunteers.models import Volunteer
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=PARIS)
+PAST = ["brocas-2013", "gerardmer-2014", "chemere-2015", "aiglun-2016"]
+OPEN = ["chaumes-en-retz", "saint-martin-de-londres"]
+DRAFT = "saint-martin-de-londres-archives"
+OURS = ["accounts", "communes", "missions", "operations", "volunteers", "notifications"]
+
+
+@pytest.fixture(autouse=True)
+def _communes_and_folder(settings, tmp_path):
+    settings.DEMO_DIR = tmp_path / "demo"
+    settings.IS_LOOPBACK = True
+    for code in COMMUNE_CODES:
+        CommuneFactory(code=code)
+
+
+def all_rows():
+    models = [*[m for app in OURS for m in apps.get_app_config(app).get_models()], EmailAddress]
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def the_operation(slug="chaumes-en-retz"):
+    return Operation.objects.get(slug=slug)
+
+
+def hours_and_lengths(operation):
+    shifts = Shift.objects.filter(mission__operation=operation)
+    return [(s.starts_at.astimezone(PARIS).strftime("%a %H:%M"), s.length) for s in shifts]
+
+
+def demo_accounts():
+    return json.loads((settings.DEMO_DIR / "accounts.json").read_text())
+
+
+def test_demo_holds_four_past_operations_two_open_ones_and_a_draft():
+    load_demo(now=NOW)
+
+    of_status = Operation.objects.values_list("slug", "status", "is_fictional", "commune__code")
+    assert sorted(of_status) == [
+        ("aiglun-2016", "reported", False, "04001"),
+        ("brocas-2013", "reported", False, "40056"),
+        ("chaumes-en-retz", "open", True, "44005"),
+        ("chemere-2015", "reported", False, "44040"),
+        ("gerardmer-2014", "reported", False, "88196"),
+        ("saint-martin-de-londres", "open", True, "34274"),
+        (DRAFT, "draft", True, "34274"),
+    ]
+
+
+def test_open_operation_has_twelve_missions_forty_shifts_and_sixty_volunteers():
+    load_demo(now=NOW)
+
+    operation = the_operation()
+    signups = Signup.objects.filter(need__shift__mission__operation=operation)
+    people = Volunteer.objects.filter(signups__in=signups, user=None).distinct()
+    assert operation.missions.count() == 12
+    assert Shift.objects.filter(mission__operation=operation).count() == 42
+    assert people.count() == 60
+    assert set(people.values_list("language", flat=True)) == {"fr", "en"}
+    states = Counter(signups.values_list("state", flat=True))
+    assert states["confirmed"] > 10 * states["held"] > 0
+    assert set(Need.objects.of_operation(operation).values_list("role", flat=True)) == set(
+        Need.Role.values
+    )
+
+
+def test_seven_of_ten_resident_guides_are_found():
+    load_demo(now=NOW)
+
+    guides = Need.objects.of_operation(the_operation()).filter(role=Need.Role.GUIDE)
+    assert sum(need.taken for need in guides) == 7
+    assert sum(need.maximum for need in guides) == 10
+
+
+def test_one_shift_is_full_and_the_first_who_waits_reads_french():
+    load_demo(now=NOW)
+
+    full = [
+        shift
+        for shift in Shift.objects.filter(mission__operation=the_operation())
+        if not any(need.places_left for need in shift.needs.all())
+    ]
+    [need] = Need.objects.filter(signups__state=Signup.State.WAITING).distinct()
+    assert full == [need.shift]
+    assert [signup.volunteer.language for signup in need.signups.waiting()] == ["fr", "en", "en"]
+    assert all(signup.confirmed_at for signup in need.signups.waiting())
+
+
+def test_counters_agree_with_the_places_given():
+    load_demo(now=NOW)
+
+    assert list(differences()) == []
+
+
+def test_nobody_is_in_two_places_at_once():
+    load_demo(now=NOW)
+
+    for volunteer in Volunteer.objects.all():
+        shifts = [s.need.shift for s in volunteer.signups.live().select_related("need__shift")]
+        assert not [
+            (one, other)
+            for position, one in enumerate(shifts)
+            for other in shifts[position + 1 :]
+            if one.overlaps(other)
+        ]
+
+
+def test_places_of_unconfirmed_people_do_not_stand_on_shifts_that_fill_up():
+    load_demo(now=NOW)
+
+    for held in Signup.objects.filter(state=Signup.State.HELD):
+        needs = held.need.shift.needs.all()
+        assert sum(n.taken for n in needs) < 0.75 * sum(n.places for n in needs)
+        assert not held.volunteer.has_confirmed_address
+        assert held.held_since == NOW
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_operation_mission_and_figure_is_in_both_languages(language):
+    load_demo(now=NOW)
+
+    may_be_empty = {
+        Operation: {"practical"},
+        Mission: {"equipment"},
+        Figure: set(),
+    }
+    for model, optional in may_be_empty.items():
+        for obj in model.objects.all():
+            texts = texts_in(obj, language)
+            others = texts_in(obj, "en" if language == "fr" else "fr")
+            for name, text in texts.items():
+                assert text or (name in optional and not others[name]), (obj, name)
+
+
+def test_texts_fit_their_columns():
+    load_demo(now=NOW)
+
+    for model in (Operation, Mission, Figure, Place, Volunteer, User):
+        for obj in model.objects.all():
+            for field in model._meta.get_fields():
+                if isinstance(field, CharField) and field.max_length:
+                    assert len(getattr(obj, field.attname) or "") <= field.max_length, field
+
+
+def test_fictional_operations_say_so_and_past_ones_are_dated_as_they_were():
+    load_demo(now=NOW)
+
+    for operation in Operation.objects.filter(is_fictional=True):
+        assert "fictive" in operation.presentation_fr
+        assert "fictional" in operation.presentation_en
+    assert [
+        (str(operation.starts_on), str(operation.ends_on))
+        for operation in Operation.objects.filter(slug__in=PAST).order_by("starts_on")
+    ] == [
+        ("2013-04-05", "2013-04-07"),
+        ("2014-05-17", "2014-05-18"),
+        ("2015-09-26", "2015-09-27"),
+        ("2016-08-27", "2016-08-28"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "subject", "values"),
+    [
+        ("brocas-2013", "residents", [50, 30]),
+        ("chemere-2015", "participants", [50, 70]),
+        ("chemere-2015", "population", [2472, 2400, 1500]),
+        ("aiglun-2016", "population", [1356, 1386]),
+    ],
+)
+def test_conflicting_figures_stand_side_by_side_each_with_its_source(slug, subject, values):
+    load_demo(now=NOW)
+
+    figures = Figure.objects.filter(operation__slug=slug, subject=subject)
+    assert [figure.value for figure in figures] == values
+    assert len({figure.source_en for figure in figures}) == len(values)
+    assert len({figure.label_fr for figure in figures}) == 1
+
+
+def test_figures_are_those_that_were_found():
+    load_demo(now=NOW)
+
+    values = {
+        slug: dict(Figure.objects.filter(operation__slug=slug).values_list("subject", "value"))
+        for slug in PAST
+    }
+    brocas, chemere = values["brocas-2013"], values["chemere-2015"]
+    assert (brocas["map-improvements"], brocas["gigabytes"]) == (2000, 55)
+    assert (brocas["datasets-listed"], brocas["datasets-online"]) == (50, 30)
+    assert (chemere["articles"], chemere["pictures"], chemere["wikidata-items"]) == (4, 354, 17)
+    assert (chemere["wikisource-sources"], chemere["maps"]) == (30, 4)
+    assert values["gerardmer-2014"]["wikimedians"] == 7
+    assert values["aiglun-2016"]["pictures"] == 400
+
+
+def test_communes_get_the_coordinates_that_a_source_gives_and_no_others():
+    Commune.objects.filter(code="40056").update(
+        latitude=44.05, longitude=-0.53, coordinates_source="organizer"
+    )
+
+    load_demo(now=NOW)
+
+    places = Commune.objects.values_list("code", "latitude", "longitude", "coordinates_source")
+    assert sorted(places) == [
+        ("04001", 44.0544, 6.1411, "demo"),
+        ("34274", None, None, ""),
+        ("40056", 44.05, -0.53, "organizer"),
+        ("44005", 47.1275, -1.9253, "demo"),
+        ("44040", 47.1228, -1.9136, "demo"),
+        ("88196", 48.0731, 6.8794, "demo"),
+    ]
+    assert not Place.objects.exclude(latitude=None, longitude=None).exists()
+
+
+def test_second_run_changes_nothing():
+    load_demo(now=NOW)
+    rows, accounts = all_rows(), (settings.DEMO_DIR / "accounts.json").stat()
+
+    outcome = load_demo(now=NOW + timedelta(days=3))
+
+    assert (outcome.added, outcome.moved) == (0, 0)
+    assert all_rows() == rows
+    assert (settings.DEMO_DIR / "accounts.json").stat() == accounts
+
+
+def test_what_people_did_since_stays():
+    load_demo(now=NOW)
+    Operation.objects.filter(slug="brocas-2013").update(title_en="Corrected by staff")
+    the_operation().missions.first().delete()
+
+    load_demo(now=NOW)
+
+    assert the_operation("brocas-2013").title_en == "Corrected by staff"
+    assert the_operation().missions.count() == 11
+
+
+def test_an_operation_that_was_removed_comes_back_with_the_same_people():
+    load_demo(now=NOW)
+    the_operation().delete()
+
+    outcome = load_demo(now=NOW)
+
+    assert outcome.added == 1
+    assert Volunteer.objects.filter(email__endswith="@example.org").count() == 72
+    assert list(differences()) == []
+
+
+@pytest.mark.parametrize("days", range(0, 371, 53))
+def test_weekend_lies_five_to_six_weeks_ahead_whatever_the_day(days):
+    now = NOW + timedelta(days=days)
+
+    load_demo(now=now)
+
+    operation = the_operation()
+    assert operation.starts_on.weekday() == 5
+    assert operation.ends_on == operation.starts_on + timedelta(days=1)
+    assert 35 <= operation.days_until(now.date()) <= 41
+    starts = list(Shift.objects.values_list("starts_at", flat=True))
+    assert now < min(starts)
+    hours = {start.astimezone(ZoneInfo("Europe/Paris")).hour for start in starts}
+    assert min(hours) >= 8
+
+
+def test_day_is_that_of_paris():
+    load_demo(now=datetime(2026, 8, 31, 22, 30, tzinfo=ZoneInfo("UTC")))
+
+    assert str(the_operation().starts_on) == "2026-10-10"
+
+
+def test_operation_that_has_begun_moves_by_whole_weeks_at_the_same_hours():
+    load_demo(now=NOW)
+    before = the_operation()
+    hours_before = hours_and_lengths(before)
+    signups = list(Signup.objects.order_by("pk").values())
+    Operation.objects.filter(pk=before.pk).update(status=Operation.Status.WRAPPING_UP)
+    later = datetime.combine(before.starts_on, NOW.time(), PARIS)
+
+    outcome = load_demo(now=later)
+
+    after = the_operation()
+    assert outcome.moved == 1
+    assert after.status == Operation.Status.OPEN
+    assert (after.starts_on - before.starts_on) == timedelta(weeks=5)
+    assert (after.ends_on - before.ends_on) == timedelta(weeks=5)
+    # Summer time ended in between.
+    assert hours_and_lengths(after) == hours_before
+    moved = Shift.objects.filter(mission__operation=after)
+    assert set(moved.values_list("sequence", "version")) == {(1, 2)}
+    assert list(Signup.objects.order_by("pk").values()) == signups
+    assert not Email.objects.exists()
+
+
+def test_what_somebody_cancelled_is_not_moved():
+    load_demo(now=NOW)
+    Operation.objects.filter(slug__in=OPEN).update(status=Operation.Status.CANCELLED)
+    begun = the_operation().starts_on
+
+    load_demo(now=NOW + timedelta(days=90))
+
+    assert the_operation().starts_on == begun
+    assert the_operation().status == Operation.Status.CANCELLED
+
+
+def test_loading_mails_nobody():
+    load_demo(now=NOW)
+
+    assert not Email.objects.exists()
+
+
+def test_accounts_file_has_every_role_and_passwords_that_work(client):
+    load_demo(now=NOW)
+
+    accounts = demo_accounts()
+    roles = Counter((account["role"], account["scope"]) for account in accounts)
+    assert set(accounts[0]) == {"email", "password", "role", "scope", "language"}
+    assert roles == {
+        ("staff", "site"): 1,
+        **{(role, scope): 1 for scope in OPEN for role in [*Role.values, "volunteer"]},
+        ("translator", "site"): 2,
+        ("translation_reviewer", "site"): 2,
+    }
+    assert stat.S_IMODE((settings.DEMO_DIR / "accounts.json").stat().st_mode) == 0o600
+    assert len({account["password"] for account in accounts}) == len(accounts)
+    for account in accounts:
+        user = User.objects.get(email=account["email"])
+        assert user.check_password(account["password"])
+        assert user.language == account["language"]
+        assert user.is_staff == (account["role"] == "staff")
+        assert EmailAddress.objects.get(user=user).verified
+
+
+def test_each_team_has_its_own_operations_only():
+    load_demo(now=NOW)
+
+    held = Membership.objects.values_list("user__email", "role", "operation__slug")
+    assert {row for row in held if row[0].startswith("twin-")} == {
+        (f"twin-{role.replace('_', '-')}@demo.example", role, slug)
+        for role in Role.values
+        for slug in ("saint-martin-de-londres", DRAFT)
+    }
+    assert {row for row in held if not row[0].startswith("twin-")} == {
+        (f"{role.replace('_', '-')}@demo.example", role, "chaumes-en-retz") for role in Role.values
+    }
+
+
+@pytest.mark.parametrize("prefix", ["", "twin-"])
+def test_mission_lead_leads_two_missions_and_volunteer_has_a_history(prefix):
+    load_demo(now=NOW)
+
+    lead = User.objects.get(email=f"{prefix}mission-lead@demo.example")
+    volunteer = User.objects.get(email=f"{prefix}volunteer@demo.example").volunteer
+    assert lead.leads.count() >= 2
+    states = Counter(volunteer.signups.values_list("state", flat=True))
+    assert states["confirmed"] >= 1
+    assert states["cancelled"] == 1
+
+
+def test_passwords_stay_while_the_file_does_and_are_new_when_it_is_lost():
+    load_demo(now=NOW)
+    first = demo_accounts()
+    User.objects.filter(email="desk@demo.example").delete()
+
+    load_demo(now=NOW)
+    again = demo_accounts()
+    (settings.DEMO_DIR / "accounts.json").unlink()
+    load_demo(now=NOW)
+    anew = demo_accounts()
+
+    assert again == first
+    desk = next(account for account in anew if account["role"] == "desk")
+    assert desk["password"] not in {account["password"] for account in first}
+    assert User.objects.get(email=desk["email"]).check_password(desk["password"])
+
+
+def test_command_says_what_it_did(capsys):
+    call_command("seed_demo")
+    call_command("seed_demo")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Demo: 7 operations added, 0 moved to a weekend ahead.",
+        "Demo: 0 operations added, 0 moved to a weekend ahead.",
+    ]
+
+
+def test_command_brings_the_communes_when_they_lack(monkeypatch):
+    Commune.objects.all().delete()
+    listed = [row for row in communes_in_file("FR") if row[0].code in COMMUNE_CODES]
+    monkeypatch.setattr(import_communes, "communes_in_file", lambda *_arguments: listed)
+
+    call_command("seed_demo")
+
+    assert the_operation("chemere-2015").commune.successor == the_operation().commune
+
+
+def test_demo_is_refused_on_a_public_host(settings):
+    settings.IS_LOOPBACK = False
+    settings.PUBLIC_BASE_URL = "https://free-mission.example"
+
+    with pytest.raises(CommandError, match="Nothing was done"):
+        call_command("seed_demo")
+
+    assert not Operation.objects.exists()
+    assert not User.objects.exists()
+    assert not settings.DEMO_DIR.exists()
+
+
+def test_demo_loads_on_a_public_host_when_that_is_said_on_purpose(settings):
+    settings.IS_LOOPBACK = False
+
+    call_command("seed_demo", "--on-a-public-host")
+
+    assert Operation.objects.count() == 7
