@@ -298,3 +298,6 @@ LOGGING = {
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.logs.NoPersonalDataFilter"
 
 from config.settings_accounts import *  # noqa: E402, F403
+from config.settings_accounts import SIGN_IN_ORIGINS  # noqa: E402
+
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += SIGN_IN_ORIGINS

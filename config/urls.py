@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts import urls as accounts_urls
 from core.views import set_theme
 from notifications import urls as notifications_urls
 from pages import urls as pages_urls
@@ -13,6 +14,7 @@ from missions import urls as missions_urls
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("theme/", set_theme, name="set-theme"),
+    path("", include(accounts_urls.machine_urlpatterns)),
     path("", include((notifications_urls.machine_urlpatterns, "notifications"))),
     path("", include((pages_urls.machine_urlpatterns, "machines"))),
     path("", include((missions_urls.machine_urlpatterns, "feeds"))),

@@ -34,8 +34,3 @@ def sign_in_by_code(client, code_for):
         return client.post("/en/accounts/login/code/confirm/", {"code": code_for(address)})
 
     return sign_in_by_code
-
-
-@pytest.fixture(autouse=True)
-def _addresses(settings):
-    settings.ROOT_URLCONF = "tests.accounts.urls"
