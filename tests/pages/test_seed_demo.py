@@ -413,7 +413,7 @@ def test_command_says_what_it_did(capsys):
 
 def test_command_brings_the_communes_when_they_lack(monkeypatch):
     Commune.objects.all().delete()
-    listed = [row for row in communes_in_file("FR") if row[0].code in COMMUNE_CODES]
+    listed = [row for row in communes_in_file("FR") if row.facts["code"] in COMMUNE_CODES]
     monkeypatch.setattr(import_communes, "communes_in_file", lambda *_arguments: listed)
 
     call_command("seed_demo")
