@@ -22,7 +22,6 @@ class CommuneSearchForm(forms.Form):
     q = LineField(
         label=_("Name, postcode or code of a commune"),
         max_length=LONGEST_SEARCH,
-        required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     country = forms.CharField(max_length=2, required=False, widget=forms.HiddenInput)
@@ -118,9 +117,9 @@ class CommuneFactsForm(forms.ModelForm):
         help_text=_("Separated by commas."),
     )
     department_name = LineField(label=_("District or province"), max_length=80, required=False)
-    department_code = LineField(label=_("Its code"), max_length=10, required=False)
+    department_code = LineField(label=_("Code of the district"), max_length=10, required=False)
     region_name = LineField(label=_("Region"), max_length=80, required=False)
-    region_code = LineField(label=_("Its code"), max_length=10, required=False)
+    region_code = LineField(label=_("Code of the region"), max_length=10, required=False)
     population = forms.IntegerField(
         label=_("Population"), min_value=0, max_value=100_000_000, required=False
     )
@@ -170,10 +169,6 @@ class CommuneFactsForm(forms.ModelForm):
         if not has_wrong_number and (facts["latitude"] is None) != (facts["longitude"] is None):
             self.add_error("longitude", _("Give both latitude and longitude, or neither."))
         return facts
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The service fills in the source of the coordinates, which their constraint asks for.
-        return super()._get_validation_exclusions() | {"coordinates_source"}
 
 
 class CommuneAddForm(CommuneFactsForm):

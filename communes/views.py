@@ -24,7 +24,7 @@ SHORTEST_SUGGESTION = 2
 
 @require_GET
 def commune_list(request: HttpRequest) -> HttpResponse:
-    form = CommuneSearchForm(request.GET)
+    form = CommuneSearchForm(request.GET if request.GET.get("q") else None)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "country": ""}
     found = communes_matching(asked["q"], asked["country"])
     page = Paginator(found, COMMUNES_ON_A_PAGE).get_page(request.GET.get("page"))
