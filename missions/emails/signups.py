@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.dates import period_in_words, zone_in_words
-from missions.calendar import attached_calendar, where_is
+from missions.entries import attached_calendar, where_is
 from missions.models import Need, Shift, Signup
 from notifications.models import Email
 from notifications.services import Attachment, Recipient, queue_email

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from core.dates import days_in_words
-from missions.calendar import shift_entry
+from missions.entries import shift_entry
 from missions.models import Shift
 from notifications.calendar import Entry, calendar_feed
 from operations.models import Operation, OperationQuerySet

@@ -15,7 +15,7 @@ from accounts.decorators import signed_in
 from core.limits import sender_address, within_limit
 from core.refusal import Refusal
 from core.requests import SiteRequest
-from missions.calendar import calendar_of
+from missions.entries import calendar_of
 from missions.forms.signup import AddressForm, ReadingForm
 from missions.models import Signup
 from missions.queries.signups import commitments_of
