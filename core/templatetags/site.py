@@ -110,7 +110,7 @@ def place_map(latitude: float, longitude: float, label: str, url: str = "") -> d
 
 @register.filter
 def initials(name: str) -> str:
-    words = str(name).replace("-", " ").split()
+    words = [word for word in str(name).replace("-", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
 
 

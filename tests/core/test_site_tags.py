@@ -67,7 +67,14 @@ def test_state_badge_always_says_the_state(state, tone):
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Ada Lovelace", "AL"), ("jean-baptiste", "JB"), ("Zoé", "Z"), ("", ""), ("a b c", "AC")],
+    [
+        ("Ada Lovelace", "AL"),
+        ("jean-baptiste", "JB"),
+        ("Zoé", "Z"),
+        ("", ""),
+        ("a b c", "AC"),
+        ("Atelier (fictif)", "A"),
+    ],
 )
 def test_initials(name, letters):
     assert site.initials(name) == letters
