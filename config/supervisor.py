@@ -43,7 +43,7 @@ class Child:
         self.name = name
         self.command = command
         self.process: subprocess.Popen | None = None
-        self.starts: deque[float] = deque(maxlen=STARTS_PER_MINUTE + 1)
+        self.starts: deque[float] = deque(maxlen=STARTS_PER_MINUTE)
 
     def start(self) -> None:
         self.starts.append(time.monotonic())
@@ -99,17 +99,15 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         self.first.start()
-        begun = time.monotonic()
-        are_all_started = False
+        waits_until = time.monotonic() + TIME_TO_ANSWER
+        answers = False
         try:
             while not self.is_told_to_stop:
                 if not self._restart_those_that_ended():
                     return 1
-                is_late = time.monotonic() - begun > TIME_TO_ANSWER
-                if not are_all_started and (is_late or self.is_answering()):
-                    are_all_started = True
-                    for child in self.others:
-                        child.start()
+                answers = answers or self.is_answering()
+                if answers or time.monotonic() > waits_until:
+                    self._start_the_others()
                 time.sleep(LOOK_EVERY)
             return 0
         finally:
@@ -117,6 +115,11 @@ class Supervisor:
 
     def _stop(self, _number: int, _frame: object) -> None:
         self.is_told_to_stop = True
+
+    def _start_the_others(self) -> None:
+        for child in self.others:
+            if child.process is None:
+                child.start()
 
     def _restart_those_that_ended(self) -> bool:
         for child in (self.first, *self.others):

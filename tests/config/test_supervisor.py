@@ -174,7 +174,7 @@ def serve(started, port, folder):
 
 
 def wait_for(process, port, path):
-    wait_until(lambda: process.poll() is not None or get(port, path) == 200, seconds=120)
+    wait_until(lambda: process.poll() is not None or get(port, path) == 200, seconds=240)
     assert process.poll() is None, process.communicate()[0]
 
 
