@@ -47,9 +47,13 @@ class Role(models.TextChoices):
     DESK = "desk", _("Town-hall desk")
 
 
+# A draft, and a draft that was given up, are their team's alone.
+IS_PUBLIC = ~Q(status="draft") & Q(is_given_up=False)
+
+
 class OperationQuerySet(models.QuerySet["Operation"]):
     def public(self) -> "OperationQuerySet":
-        return self.exclude(status=Operation.Status.DRAFT)
+        return self.filter(IS_PUBLIC)
 
     def of_member(self, user: Any) -> "OperationQuerySet":
         """Those in whose team the person is."""
@@ -62,7 +66,7 @@ class OperationQuerySet(models.QuerySet["Operation"]):
         if not user.is_authenticated:
             return self.public()
         mine = Membership.objects.filter(user_id=user.pk).values("operation_id")
-        return self.filter(~Q(status=Operation.Status.DRAFT) | Q(pk__in=mine))
+        return self.filter(IS_PUBLIC | Q(pk__in=mine))
 
     def upcoming(self) -> "OperationQuerySet":
         return self.filter(
@@ -117,6 +121,7 @@ class Operation(models.Model):
         _("default licence"), max_length=24, choices=Licence.choices, default=Licence.CC_BY_SA
     )
     is_fictional = models.BooleanField(_("fictional, for demonstration"), default=False)
+    is_given_up = models.BooleanField(default=False)  # cancelled before anybody could see it
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="created_operations"
@@ -149,7 +154,7 @@ class Operation(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.status != self.Status.DRAFT
+        return self.status != self.Status.DRAFT and not self.is_given_up
 
     @property
     def is_past(self) -> bool:

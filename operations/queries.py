@@ -43,7 +43,7 @@ class Member:
     def other_roles(self) -> list[tuple[str, str]]:
         """The roles that the person does not have."""
         held = {membership.role for membership in self.memberships}
-        return [(value, label) for value, label in Role.choices if value not in held]
+        return [(value, str(label)) for value, label in Role.choices if value not in held]
 
 
 def team_of(operation: Operation) -> list[Member]:

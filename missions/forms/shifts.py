@@ -214,7 +214,7 @@ class Numbers(NamedTuple):
 class NumbersRow(NamedTuple):
     label: str
     taken: int
-    fields: list[forms.BoundField]
+    fields: list[tuple[str, forms.BoundField]]
 
 
 COLUMNS = {
@@ -248,7 +248,7 @@ class NeedsForm(forms.Form):
 
     def rows(self) -> Iterator[NumbersRow]:
         for role, label in Need.Role.choices:
-            fields = [self[f"{role}_{column}"] for column in COLUMNS]
+            fields = [(name, self[f"{role}_{column}"]) for column, name in COLUMNS.items()]
             yield NumbersRow(label, self.taken.get(role, 0), fields)
 
     def clean(self) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class WebAddressField(forms.URLField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=200, assume_scheme="https", **options)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         if value and has_hidden_characters(str(value)):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)

@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                     "is_fictional",
                     models.BooleanField(default=False, verbose_name="fictional, for demonstration"),
                 ),
+                ("is_given_up", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (

@@ -20,7 +20,7 @@ def set_cover(*, operation: Operation, file: IO[bytes], credit: str, by: Any) ->
     """Take a new cover. What the camera wrote in the file, place included, is dropped."""
     old = operation.cover.name
     operation.cover.save(_random_name(), ContentFile(reencode(file)), save=False)
-    _write(operation, cover=operation.cover.name, cover_credit=credit)
+    _write(operation, cover=operation.cover.name or "", cover_credit=credit)
     _delete_after_commit(operation, "cover", old)
     record(actor=by, action="operation.cover_set", subject=operation)
 
@@ -77,5 +77,5 @@ def _write(operation: Operation, **columns: str) -> None:
 def _delete_after_commit(owner: models.Model, field: str, name: str | None) -> None:
     """A page that is being read may still show the old file; it goes once the new one stands."""
     if name:
-        storage = owner._meta.get_field(field).storage
+        storage = getattr(owner, field).storage
         transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -27,11 +27,12 @@ def change_status(*, operation: Operation, status: str, by: Any) -> None:
     current = Operation.objects.select_for_update().get(pk=operation.pk)
     if reasons := why_cannot_move(current, status):
         raise Refusal(" ".join(reasons))
-    Operation.objects.filter(pk=operation.pk).update(status=status)
+    is_given_up = current.status == Status.DRAFT and status == Status.CANCELLED
+    Operation.objects.filter(pk=operation.pk).update(status=status, is_given_up=is_given_up)
     record(
         actor=by, action="operation.status", subject=operation, before=current.status, after=status
     )
-    operation.status = status
+    operation.status, operation.is_given_up = status, is_given_up
 
 
 def follow_calendar() -> int:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import signed_in
 from core.refusal import Refusal
@@ -47,7 +47,7 @@ def _page(
 
 
 @signed_in
-@require_GET
+@require_safe
 def organize_pictures(request: SiteRequest, slug: str) -> HttpResponse:
     return _page(request, workspace(request, slug, "operations.change_operation"))
 

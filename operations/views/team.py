@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import signed_in
 from accounts.models import User
@@ -48,7 +48,7 @@ def _page(
 
 
 @signed_in
-@require_GET
+@require_safe
 def organize_team(request: SiteRequest, slug: str) -> HttpResponse:
     return _page(request, workspace(request, slug, "operations.view_team"))
 

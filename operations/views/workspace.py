@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import signed_in
 from communes.models import Commune
@@ -37,10 +37,10 @@ def workspace(request: SiteRequest, slug: str, permission: str) -> Operation:
     return operation
 
 
-def content_language(request: SiteRequest, operation: Operation) -> str:
+def content_language(request: SiteRequest, written: Any) -> str:
     """The language whose texts are edited: the one asked for, or that the object is written in."""
     asked = request.GET.get("lang", "")
-    return asked if is_content_language(asked) else operation.source_language
+    return asked if is_content_language(asked) else written.source_language
 
 
 def asks_preview(request: SiteRequest) -> bool:
@@ -48,7 +48,7 @@ def asks_preview(request: SiteRequest) -> bool:
 
 
 @signed_in
-@require_GET
+@require_safe
 def organize_home(request: SiteRequest) -> HttpResponse:
     return render(
         request, "operations/organize_home.html", {"operations": my_operations(request.user)}

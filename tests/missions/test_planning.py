@@ -177,6 +177,19 @@ def test_cancelling_leaves_what_took_place_as_it_was():
     assert past.shift.cancelled_at is None
 
 
+@pytest.mark.parametrize(("status", "code"), [("draft", 404), ("open", 200)])
+def test_a_draft_that_is_given_up_stays_invisible_to_others(client, status, code):
+    operation = OperationFactory(status=status)
+    coordinator = member_client(operation)
+
+    coordinator.post(address(operation, "status/cancelled/"))
+
+    assert Operation.objects.get().status == "cancelled"
+    assert client.get(operation.get_absolute_url()).status_code == code
+    assert list(Operation.objects.public()) == [operation] * (code == 200)
+    assert coordinator.get(operation.get_absolute_url()).status_code == 200
+
+
 def test_an_operation_is_cancelled_once():
     operation = OperationFactory()
     cancel_operation(operation=operation, by=UserFactory())

@@ -58,7 +58,7 @@ def test_the_roster_shows_people_by_day_with_their_state_and_the_waiting_list_in
     assert [day.shifts[0].needs[0].need for day in days] == [first, later]
     assert [signup.volunteer for signup in group.placed] == [proven, unproven]
     assert [signup.volunteer for signup in group.waiting] == waiting[::-1]
-    assert "Held until you confirm" in page.text
+    assert "Not confirmed yet" in page.text
     assert "number 2 on the list" in page.text
 
 

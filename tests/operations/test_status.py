@@ -18,9 +18,7 @@ Status = Operation.Status
 
 
 def ready(**values):
-    return OperationFactory(
-        status=Status.DRAFT, presentation_en="Come and see.", **values
-    )
+    return OperationFactory(status=Status.DRAFT, presentation_en="Come and see.", **values)
 
 
 def at(monkeypatch, *moment):

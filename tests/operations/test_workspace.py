@@ -170,13 +170,13 @@ def test_visitors_are_sent_to_sign_in(client):
 
 
 @pytest.mark.parametrize("status", ["draft", "open"])
-@pytest.mark.parametrize("page", ["", "edit/", "pictures/", "team/", "missions/", "roster/"])
-def test_pages_of_another_team_answer_like_pages_that_do_not_exist(page, status):
+@pytest.mark.parametrize("rest", ["", "edit/", "pictures/", "team/", "missions/", "roster/"])
+def test_pages_of_another_team_answer_like_pages_that_do_not_exist(rest, status):
     client = member_client(OperationFactory())
     other = OperationFactory(status=status)
 
-    assert client.get(f"/en/organize/{other.slug}/{page}").status_code == 404
-    assert client.get(f"/en/organize/no-such-slug/{page}").status_code == 404
+    assert client.get(f"/en/organize/{other.slug}/{rest}").status_code == 404
+    assert client.get(f"/en/organize/no-such-slug/{rest}").status_code == 404
 
 
 @pytest.mark.parametrize(
