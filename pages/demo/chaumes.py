@@ -112,7 +112,7 @@ CHAUMES = DemoOperation(
             "Secteur 3 : forêt de Princé et hameaux",
             "Covoiturage depuis la salle des fêtes. / Shared cars from the village hall.",
         ),
-        DemoPlace("En ligne", "Le lien arrive par courriel. / The link comes by e-mail."),
+        DemoPlace("En ligne / Online", "Le lien arrive par courriel. / The link comes by e-mail."),
     ],
     missions=[
         *chaumes_around.BEFORE,

@@ -42,7 +42,7 @@ BEFORE = [
         licence=Licence.ODBL,
         mode=Mission.Mode.REMOTE,
         phase=Mission.Phase.BEFORE,
-        place="En ligne",
+        place="En ligne / Online",
         target_platform="OpenStreetMap",
         title=Text("Préparer la carte à distance", "Preparing the map remotely"),
         summary=Text(
@@ -169,7 +169,9 @@ WELCOME_AND_RESULTS = [
         shifts=[
             DemoShift(0, "18:00", "19:30", _presentation(4)),
             DemoShift(1, "15:00", "16:30", _presentation(5)),
-            DemoShift(4, "20:00", "22:00", [DemoNeed(CONTRIBUTOR, 2, 3, 6, taken=2)], "En ligne"),
+            DemoShift(
+                4, "20:00", "22:00", [DemoNeed(CONTRIBUTOR, 2, 3, 6, taken=2)], "En ligne / Online"
+            ),
         ],
     ),
 ]

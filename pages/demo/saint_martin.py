@@ -128,7 +128,7 @@ SAINT_MARTIN = DemoOperation(
         "*Cette opération est fictive : elle sert à essayer le site. L’association, le programme "
         "et les personnes sont inventés.*\n\n"
         "Une trentaine de personnes ont un jour suivi une balade botanique dans les rues de la "
-        "commune, dont la moitié du village. L’idée est restée : observer le matin, publier "
+        "commune ; la moitié venait du village. L’idée est restée : observer le matin, publier "
         "l’après-midi, et se retrouver à table entre les deux.",
         "*This operation is fictional: it is there to try the site. The association, the programme "
         "and the people are invented.*\n\n"
