@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 # One door for everybody, with its codes, second factors and limits.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)
 
 # Secrets, keys of sessions and unused tables are nobody's to look at.
 for model in (

@@ -10,7 +10,7 @@ import warnings
 
 from celery import Celery, bootsteps
 from celery.beat import EmbeddedService
-from celery.platforms import SecurityWarning
+from celery.platforms import SecurityWarning  # type: ignore[attr-defined]
 from celery.schedules import crontab
 from celery.signals import worker_shutting_down
 
@@ -55,7 +55,7 @@ app.conf.beat_schedule = {
 class BeatThread(bootsteps.StartStopStep):
     """The beat, inside a worker that nobody else could wake."""
 
-    requires = {"celery.worker.components:Pool"}
+    requires = ("celery.worker.components:Pool",)
 
     def __init__(self, parent, **kwargs):
         super().__init__(parent, **kwargs)

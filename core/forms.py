@@ -21,7 +21,7 @@ class LineField(forms.CharField):
     def __init__(self, *, max_length: int = 200, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         if text and has_hidden_characters(text):
             raise ValidationError(
@@ -40,7 +40,7 @@ class ProseField(forms.CharField):
         super().__init__(max_length=max_length, **options)
         self.widget.attrs.setdefault("rows", rows)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         if text and has_hidden_characters(text, lines=True):
             raise ValidationError(

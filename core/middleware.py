@@ -47,7 +47,9 @@ class BoundaryMiddleware:
         if not isinstance(error, OperationalError):
             return None
         logger.warning("the database is too busy: %s", type(error).__name__)
-        return render(request, "503.html", status=503, headers={"Retry-After": "10"})
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "10"
+        return response
 
     @staticmethod
     def _refused(request: HttpRequest) -> HttpResponseBase:

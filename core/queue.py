@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -49,9 +49,9 @@ class QueuedQuerySet(models.QuerySet):
     def parked(self) -> Self:
         return self.filter(state=Queued.State.PARKED)
 
-    def claim(self) -> "Queued | None":
+    def claim(self) -> Any:
         """Take the row that has been due for longest; the lease is committed on return."""
-        due = self.due().order_by("due_at")
+        due: Any = self.due().order_by("due_at")
         if connections[self.db].features.has_select_for_update_skip_locked:
             with transaction.atomic(using=self.db, durable=True):
                 row = due.select_for_update(skip_locked=True, of=("self",)).first()
@@ -98,7 +98,7 @@ class Queued(models.Model):
         self.state, self.due_at, self.attempts = self.State.IN_FLIGHT, ends_at, self.attempts + 1
         return bool(taken)
 
-    def settle(self, state: State, *, due_at=None, **changes: Any) -> bool:
+    def settle(self, state: State, *, due_at: datetime | None = None, **changes: Any) -> bool:
         """Write the outcome, unless the lease ended and the row is in other hands now."""
         held = type(self)._default_manager.filter(
             pk=self.pk, state=self.State.IN_FLIGHT, due_at=self.due_at

@@ -79,7 +79,7 @@ def _draw(choices: list[Choice], look: Look) -> list[Day]:
             Day(
                 f"day-{date:%Y-%m-%d}",
                 day_in_words(shifts[0][0].starts_at, look.zone),
-                mark_safe(rows),  # noqa: S308 - each row is escaped where it is written
+                mark_safe(rows),  # each row is escaped where it is written
             )
         )
     return days

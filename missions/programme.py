@@ -193,7 +193,7 @@ def _action(line: Line, frame: Frame) -> str:
     if line.state:
         return format_html(
             '{} <a href="{}">{}</a>',
-            state_badge(line.state, Signup.State(line.state).label),
+            state_badge(line.state, str(Signup.State(line.state).label)),
             frame.my_address,
             _("My commitments"),
         )

@@ -18,8 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
-from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils import timezone, translation
 
 from notifications.models import Email
@@ -38,7 +37,7 @@ class Recipient:
     language: str
     time_zone: str
     name: str = ""
-    user: models.Model | None = None
+    user: Any = None
 
     @classmethod
     def from_user(cls, user) -> "Recipient":
@@ -127,12 +126,12 @@ def one_line(text: str, limit: int = 200) -> str:
 
 def _plain(name: str, context: dict[str, Any]) -> str:
     # Text is not HTML: no escaping, whatever the templates include.
-    text = get_template(name).template.render(Context(context, autoescape=False))
+    text = Engine.get_default().get_template(name).render(Context(context, autoescape=False))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def _html(name: str, context: dict[str, Any]) -> str:
-    return get_template(name).template.render(Context(context))
+    return Engine.get_default().get_template(name).render(Context(context))
 
 
 def as_mime(email: Email, connection: BaseEmailBackend) -> EmailMultiAlternatives:

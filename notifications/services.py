@@ -47,7 +47,7 @@ def queue_emails(messages: Iterable[Message]) -> None:
                 kind=message.kind,
                 about=name_of(message.obj),
                 version=str(message.version),
-                recipient=message.to.address,
+                recipient=message.to.address or "",
                 recipient_name=one_line(message.to.name, 120),
                 user=message.to.user,
                 language=message.to.language,

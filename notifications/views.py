@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -16,11 +17,11 @@ from core.demo import demo_is_on
 from notifications.models import Email
 
 
-def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def demo_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Anywhere else there is no such page: the mails hold sign-in codes and secret links."""
 
     @wraps(view)
-    def shown_in_demo(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def shown_in_demo(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not demo_is_on():
             raise Http404
         return view(request, *args, **kwargs)
@@ -36,7 +37,7 @@ def demo_mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @demo_only
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # knows views without arguments
 def demo_mail(request: HttpRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(Email, pk=pk)
     return render(request, "notifications/demo_mail.html", {"mail": mail})
@@ -44,7 +45,7 @@ def demo_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @demo_only
 @xframe_options_sameorigin
-@csp(
+@csp(  # type: ignore[arg-type]
     {
         "default-src": [NONE],
         "style-src": [UNSAFE_INLINE],

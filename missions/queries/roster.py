@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from core.dates import at_place
-from missions.models import Mission, Need, Shift, Signup
+from missions.models import Mission, Need, Shift, Signup, SignupQuerySet
 from operations.models import Operation
 
 
@@ -74,7 +74,7 @@ def needs_to_fill(missions: Iterable[Mission]) -> QuerySet[Need]:
     )
 
 
-def signups_on(missions: Iterable[Mission]) -> QuerySet[Signup]:
+def signups_on(missions: Iterable[Mission]) -> SignupQuerySet:
     return Signup.objects.filter(
         need__shift__mission__in=[mission.pk for mission in missions]
     ).select_related("volunteer__user", "need__shift__mission__operation")

@@ -24,10 +24,14 @@ MOST_SHIFTS_OF_A_MISSION = 1000
 class RoleNumbers(Protocol):
     """How many people of a role a shift needs."""
 
-    role: str
-    minimum: int
-    wished: int
-    maximum: int
+    @property
+    def role(self) -> str: ...
+    @property
+    def minimum(self) -> int: ...
+    @property
+    def wished(self) -> int: ...
+    @property
+    def maximum(self) -> int: ...
 
 
 @transaction.atomic

@@ -50,8 +50,8 @@ def points_of(operations: OperationQuerySet) -> list[MapPoint]:
     placed = with_commune(operations).exclude(commune__latitude=None)[:MOST_POINTS]
     return [
         MapPoint(
-            operation.commune.latitude,
-            operation.commune.longitude,
+            operation.commune.latitude,  # type: ignore[arg-type]  # excluded above
+            operation.commune.longitude,  # type: ignore[arg-type]
             f"{operation.commune.name} {operation.starts_on.year}",
             operation.get_absolute_url(),
         )
