@@ -65,14 +65,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_account_already_exists_mail(self, email: str) -> None:
         self.send_mail("account/email/account_already_exists", email, {})
 
-    # People who have neither password nor second factor confirm with a code, as they sign in.
+    # Who signed in just now is not asked again. Later, people who have neither password nor second
+    # factor, whom allauth would let pass, confirm with a code as they sign in.
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         request = context.request
+        if signed_in_lately(get_authentication_records(request, request.user)):
+            return False
         if not get_reauthentication_flows(request.user) and main_address(request.user):
-            records = get_authentication_records(request, request.user)
-            if not signed_in_lately(records):
-                raise ReauthenticationRequired
+            raise ReauthenticationRequired
         return super().is_reauthentication_required(app=app, **options)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Forms of accounts: ours, and allauth's in our words."""
 
+import uuid
 import zoneinfo
 from functools import cache
 from typing import Any
@@ -10,6 +11,8 @@ from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -46,7 +49,18 @@ class RequestLoginCodeForm(AddressForm, account_forms.RequestLoginCodeForm):
 
 
 class SignupForm(AddressForm, account_forms.SignupForm):
-    pass
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            self._do_as_much_for_nothing(request)
+        return super().try_save(request)
+
+    def _do_as_much_for_nothing(self, request: HttpRequest) -> None:
+        """Open an account and undo it: the clock does not tell who has one already."""
+        with transaction.atomic():
+            twin = type(self)({"email": f"{uuid.uuid4().hex}@example.invalid"})
+            if twin.is_valid():
+                twin.save(request)
+            transaction.set_rollback(True)
 
 
 class AddEmailForm(AddressForm, account_forms.AddEmailForm):

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 
@@ -34,3 +35,12 @@ def sign_in_by_code(client, code_for):
         return client.post("/en/accounts/login/code/confirm/", {"code": code_for(address)})
 
     return sign_in_by_code
+
+
+@pytest.fixture
+def an_hour_later(monkeypatch):
+    def an_hour_later():
+        later = time.time() + 3600
+        monkeypatch.setattr("time.time", lambda: later)
+
+    return an_hour_later

@@ -5,6 +5,28 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 
 PASSWORD = "a village in the fields"
+# As Chromium registered it with its virtual authenticator.
+PASSKEY = {
+    "name": "My phone",
+    "credential": {
+        "type": "public-key",
+        "id": "10b6mEEjA1sYDwHlHCHqHzPgvgd8pmi5q-zts96zjKw",
+        "rawId": "10b6mEEjA1sYDwHlHCHqHzPgvgd8pmi5q-zts96zjKw",
+        "response": {
+            "clientDataJSON": (
+                "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiSlZGOW96RHVnbG94ZWMzZ1dKeFZYVkRh"
+                "Q1Y0QmJzc1V1aV9IeWZIeEVlNCIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6MzU2ODEifQ"
+            ),
+            "attestationObject": (
+                "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVikSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NF"
+                "AAAAAQECAwQFBgcIAQIDBAUGBwgAINdG-phBIwNbGA8B5Rwh6h8z4L4HfKZouavs7bPes4yspQECAyYgASFY"
+                "IKIB5CfN5a2EteQRs_F4fbbFvscUO2TkSCEqTnmlS7WXIlggjsoWhf-5oEPkndbnGeQp8aDkhrFszC7HSBYc"
+                "Ev-RRb8"
+            ),
+        },
+        "clientExtensionResults": {"credProps": {"rk": True}},
+    },
+}
 
 
 class UserFactory(DjangoModelFactory):

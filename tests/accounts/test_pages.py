@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.urls import URLResolver, reverse
 
 from accounts import urls
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import PASSKEY, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +63,7 @@ def assert_well_built(response):
 
 def people():
     somebody = UserFactory()
-    Authenticator.objects.create(
-        pk=1, user=somebody, type="webauthn", data={"name": "Key", "credential": {}}
-    )
+    Authenticator.objects.create(pk=1, user=somebody, type="webauthn", data=PASSKEY)
     return {"visitor": None, "somebody": somebody, "no address": UserFactory(email=None)}
 
 

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from allauth.account.models import EmailAddress
 
@@ -9,15 +7,6 @@ pytestmark = pytest.mark.django_db
 
 ADD_PASSKEY = "/en/accounts/2fa/webauthn/add/"
 BY_CODE = "/en/accounts/reauthenticate/code/"
-
-
-@pytest.fixture
-def an_hour_later(monkeypatch):
-    def an_hour_later():
-        later = time.time() + 3600
-        monkeypatch.setattr("time.time", lambda: later)
-
-    return an_hour_later
 
 
 def test_who_signed_in_by_code_just_now_is_not_asked_again(client, sign_in_by_code):
@@ -88,9 +77,11 @@ def test_an_address_added_from_a_forgotten_session_waits_for_the_code(
     assert EmailAddress.objects.filter(user=user).count() == 1
 
 
-def test_who_has_a_password_is_asked_for_it(client):
+def test_who_has_a_password_is_asked_for_it(client, an_hour_later):
     user = UserFactory(password=PASSWORD)
     client.post("/en/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert client.get(ADD_PASSKEY).status_code == 200
+    an_hour_later()
 
     response = client.get(ADD_PASSKEY)
     assert response.headers["Location"].startswith("/en/accounts/reauthenticate/?")

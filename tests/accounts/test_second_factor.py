@@ -87,10 +87,13 @@ def test_guessing_the_app_is_stopped(client, sign_in_by_code, locked):
     assert not is_signed_in(client)
 
 
-def test_recovery_codes_are_shown_after_showing_who_one_is(client, sign_in_by_code, locked):
+def test_recovery_codes_are_shown_after_showing_who_one_is(
+    client, sign_in_by_code, locked, an_hour_later
+):
     user, secret = locked
     sign_in_by_code(user.email)
     client.post(AUTHENTICATE, {"code": code_of_app(secret)})
+    an_hour_later()
     codes = Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()
 
     response = client.get("/en/accounts/2fa/recovery-codes/")
