@@ -157,7 +157,8 @@ def test_alternates_never_tell_the_address_of_a_personal_page():
     "template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 )
 def test_error_pages_need_neither_request_nor_database(template):
-    html = render_to_string(template)
+    with translation.override("en"):
+        html = render_to_string(template)
 
     assert html.lstrip().startswith("<!doctype html>")
     assert "<h1>" in html
@@ -190,3 +191,19 @@ def test_theme_is_not_changed_by_a_link():
 
     assert isinstance(response, HttpResponse)
     assert response.status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("cookie", "theme"), [("dark", "dark"), ("light", "light"), ("x", None)])
+def test_page_is_framed_in_the_language_and_colours_of_its_reader(client, cookie, theme):
+    client.cookies["theme"] = cookie
+
+    html = client.get("/fr/about/", {"page": "2"}).content.decode()
+
+    opening = re.search(r"<html[^>]*>", html)[0]
+    assert 'lang="fr" dir="ltr"' in opening
+    assert re.findall(r'data-theme="(\w+)"', opening) == ([theme] if theme else [])
+    assert html.index('href="#main"') < html.index("<header") < html.index('<main id="main"')
+    assert 'href="/en/about/?page=2" lang="en"' in html
+    assert '<input type="hidden" name="next" value="/fr/about/?page=2">' in html
+    assert "csrfmiddlewaretoken" not in html
