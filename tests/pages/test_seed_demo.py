@@ -1,8 +1,5 @@
-import json
-import stat
 from collections import Counter
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,29 +15,18 @@ from communes.management.commands import import_communes
 from communes.models import Commune
 from missions.models import Mission, Need, Place, Shift, Signup
 from missions.services.recount import differences
-from notifications.models import Email
-from operations.models import Figure, Membership, Operation, Role
+from operations.models import Figure, Operation
 from pages.demo.calendar import PARIS
 from pages.demo.loader import COMMUNE_CODES, load_demo
-from tests.communes.factories import CommuneFactory
 from translations.texts import texts_in
 from volunteers.models import Volunteer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_communes")]
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=PARIS)
 PAST = ["brocas-2013", "gerardmer-2014", "chemere-2015", "aiglun-2016"]
-OPEN = ["chaumes-en-retz", "saint-martin-de-londres"]
 DRAFT = "saint-martin-de-londres-archives"
 OURS = ["accounts", "communes", "missions", "operations", "volunteers", "notifications"]
-
-
-@pytest.fixture(autouse=True)
-def _communes_and_folder(settings, tmp_path):
-    settings.DEMO_DIR = tmp_path / "demo"
-    settings.IS_LOOPBACK = True
-    for code in COMMUNE_CODES:
-        CommuneFactory(code=code)
 
 
 def all_rows():
@@ -50,15 +36,6 @@ def all_rows():
 
 def the_operation(slug="chaumes-en-retz"):
     return Operation.objects.get(slug=slug)
-
-
-def hours_and_lengths(operation):
-    shifts = Shift.objects.filter(mission__operation=operation)
-    return [(s.starts_at.astimezone(PARIS).strftime("%a %H:%M"), s.length) for s in shifts]
-
-
-def demo_accounts():
-    return json.loads((settings.DEMO_DIR / "accounts.json").read_text())
 
 
 def test_demo_holds_four_past_operations_two_open_ones_and_a_draft():
@@ -272,133 +249,6 @@ def test_an_operation_that_was_removed_comes_back_with_the_same_people():
     assert outcome.added == 1
     assert Volunteer.objects.filter(email__endswith="@example.org").count() == 72
     assert list(differences()) == []
-
-
-@pytest.mark.parametrize("days", range(0, 371, 53))
-def test_weekend_lies_five_to_six_weeks_ahead_whatever_the_day(days):
-    now = NOW + timedelta(days=days)
-
-    load_demo(now=now)
-
-    operation = the_operation()
-    assert operation.starts_on.weekday() == 5
-    assert operation.ends_on == operation.starts_on + timedelta(days=1)
-    assert 35 <= operation.days_until(now.date()) <= 41
-    starts = list(Shift.objects.values_list("starts_at", flat=True))
-    assert now < min(starts)
-    hours = {start.astimezone(ZoneInfo("Europe/Paris")).hour for start in starts}
-    assert min(hours) >= 8
-
-
-def test_day_is_that_of_paris():
-    load_demo(now=datetime(2026, 8, 31, 22, 30, tzinfo=ZoneInfo("UTC")))
-
-    assert str(the_operation().starts_on) == "2026-10-10"
-
-
-def test_operation_that_has_begun_moves_by_whole_weeks_at_the_same_hours():
-    load_demo(now=NOW)
-    before = the_operation()
-    hours_before = hours_and_lengths(before)
-    signups = list(Signup.objects.order_by("pk").values())
-    Operation.objects.filter(pk=before.pk).update(status=Operation.Status.WRAPPING_UP)
-    later = datetime.combine(before.starts_on, NOW.time(), PARIS)
-
-    outcome = load_demo(now=later)
-
-    after = the_operation()
-    assert outcome.moved == 1
-    assert after.status == Operation.Status.OPEN
-    assert (after.starts_on - before.starts_on) == timedelta(weeks=5)
-    assert (after.ends_on - before.ends_on) == timedelta(weeks=5)
-    # Summer time ended in between.
-    assert hours_and_lengths(after) == hours_before
-    moved = Shift.objects.filter(mission__operation=after)
-    assert set(moved.values_list("sequence", "version")) == {(1, 2)}
-    assert list(Signup.objects.order_by("pk").values()) == signups
-    assert not Email.objects.exists()
-
-
-def test_what_somebody_cancelled_is_not_moved():
-    load_demo(now=NOW)
-    Operation.objects.filter(slug__in=OPEN).update(status=Operation.Status.CANCELLED)
-    begun = the_operation().starts_on
-
-    load_demo(now=NOW + timedelta(days=90))
-
-    assert the_operation().starts_on == begun
-    assert the_operation().status == Operation.Status.CANCELLED
-
-
-def test_loading_mails_nobody():
-    load_demo(now=NOW)
-
-    assert not Email.objects.exists()
-
-
-def test_accounts_file_has_every_role_and_passwords_that_work(client):
-    load_demo(now=NOW)
-
-    accounts = demo_accounts()
-    roles = Counter((account["role"], account["scope"]) for account in accounts)
-    assert set(accounts[0]) == {"email", "password", "role", "scope", "language"}
-    assert roles == {
-        ("staff", "site"): 1,
-        **{(role, scope): 1 for scope in OPEN for role in [*Role.values, "volunteer"]},
-        ("translator", "site"): 2,
-        ("translation_reviewer", "site"): 2,
-    }
-    assert stat.S_IMODE((settings.DEMO_DIR / "accounts.json").stat().st_mode) == 0o600
-    assert len({account["password"] for account in accounts}) == len(accounts)
-    for account in accounts:
-        user = User.objects.get(email=account["email"])
-        assert user.check_password(account["password"])
-        assert user.language == account["language"]
-        assert user.is_staff == (account["role"] == "staff")
-        assert EmailAddress.objects.get(user=user).verified
-
-
-def test_each_team_has_its_own_operations_only():
-    load_demo(now=NOW)
-
-    held = Membership.objects.values_list("user__email", "role", "operation__slug")
-    assert {row for row in held if row[0].startswith("twin-")} == {
-        (f"twin-{role.replace('_', '-')}@demo.example", role, slug)
-        for role in Role.values
-        for slug in ("saint-martin-de-londres", DRAFT)
-    }
-    assert {row for row in held if not row[0].startswith("twin-")} == {
-        (f"{role.replace('_', '-')}@demo.example", role, "chaumes-en-retz") for role in Role.values
-    }
-
-
-@pytest.mark.parametrize("prefix", ["", "twin-"])
-def test_mission_lead_leads_two_missions_and_volunteer_has_a_history(prefix):
-    load_demo(now=NOW)
-
-    lead = User.objects.get(email=f"{prefix}mission-lead@demo.example")
-    volunteer = User.objects.get(email=f"{prefix}volunteer@demo.example").volunteer
-    assert lead.leads.count() >= 2
-    states = Counter(volunteer.signups.values_list("state", flat=True))
-    assert states["confirmed"] >= 1
-    assert states["cancelled"] == 1
-
-
-def test_passwords_stay_while_the_file_does_and_are_new_when_it_is_lost():
-    load_demo(now=NOW)
-    first = demo_accounts()
-    User.objects.filter(email="desk@demo.example").delete()
-
-    load_demo(now=NOW)
-    again = demo_accounts()
-    (settings.DEMO_DIR / "accounts.json").unlink()
-    load_demo(now=NOW)
-    anew = demo_accounts()
-
-    assert again == first
-    desk = next(account for account in anew if account["role"] == "desk")
-    assert desk["password"] not in {account["password"] for account in first}
-    assert User.objects.get(email=desk["email"]).check_password(desk["password"])
 
 
 def test_command_says_what_it_did(capsys):
