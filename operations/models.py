@@ -12,18 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Commune
-
-
-class Theme(models.TextChoices):
-    """What a mission or a figure is about; each has its colour and its glyph."""
-
-    GEOGRAPHY = "geography", _("Geography")
-    HISTORY = "history", _("History")
-    BOTANY = "botany", _("Botany")
-    PHOTOGRAPHY = "photography", _("Photography")
-    CITIZENSHIP = "citizenship", _("Citizenship")
-    TOOLS = "tools", _("Tools")
-    DATA = "data", _("Data")
+from core.themes import Theme
 
 
 class Licence(models.TextChoices):

@@ -118,7 +118,7 @@ class ShiftsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        days, hours = cleaned.get("days", []), cleaned.get("hours", [])
+        days, hours = set(cleaned.get("days", [])), cleaned.get("hours", [])
         if len(days) * len(hours) > MOST_AT_ONCE:
             raise ValidationError(
                 _("These are more than %(count)s shifts. Add them in several times.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communes.forms import CommuneField
+from communes.models import Commune
 from core.forms import LineField, ProseField
 from operations.forms.fields import (
     DayField,
@@ -57,7 +58,7 @@ class OperationCreateForm(DaysForm):
 
     commune = CommuneField(label=_("Commune"))
     title = LineField(label=_("Title"), max_length=120)
-    time_zone = TimeZoneField()
+    time_zone = TimeZoneField(initial="Europe/Paris")
     format = forms.ChoiceField(label=_("Format"), choices=Operation.Format.choices)
     source_language = forms.ChoiceField(
         label=_("Language you write in"),
@@ -70,6 +71,18 @@ class OperationCreateForm(DaysForm):
         "commune", "title", "starts_on", "ends_on", "format", "organizing_body", "source_language",
         "time_zone",
     ]  # fmt: skip
+
+    def clean_commune(self) -> Commune:
+        commune = self.cleaned_data["commune"]
+        if not commune.is_current:
+            message = _("This commune no longer exists. Choose the one it is part of today.")
+            if commune.successor:
+                message = _("%(former)s is part of %(current)s today. Choose that one.") % {
+                    "former": commune.name,
+                    "current": commune.successor.display_name,
+                }
+            raise ValidationError(message, code="former")
+        return commune
 
 
 class OperationForm(DaysForm):

@@ -16,6 +16,7 @@ from core.markdown import to_html
 from core.refusal import Refusal
 from core.requests import SiteRequest
 from operations.forms.conflicts import differences, typed
+from operations.forms.fields import time_zones
 from operations.forms.operation import OperationCreateForm, OperationForm, stored_values
 from operations.models import Operation
 from operations.queries import my_operations, workspaces_of
@@ -82,10 +83,9 @@ def organize_create(request: SiteRequest) -> HttpResponse:
 
 
 def _first_guess(request: SiteRequest) -> dict[str, Any]:
-    guess: dict[str, Any] = {
-        "time_zone": request.user.time_zone,
-        "source_language": get_language(),
-    }
+    guess: dict[str, Any] = {"source_language": get_language()}
+    if request.user.time_zone in dict(time_zones()):
+        guess["time_zone"] = request.user.time_zone
     country, _dash, code = request.GET.get("commune", "").partition("-")
     if code and (commune := Commune.objects.light().filter(country=country, code=code).first()):
         guess["commune"] = commune

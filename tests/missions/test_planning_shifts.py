@@ -115,6 +115,15 @@ def test_shifts_that_are_there_already_are_not_added_twice():
     assert Shift.objects.count() == 3
 
 
+def test_a_day_that_is_sent_twice_is_one_day():
+    mission = MissionFactory()
+    day = mission.operation.starts_on
+
+    member_client(mission.operation).post(shifts_page(mission), typed_shifts(day, day, day))
+
+    assert Shift.objects.count() == 2
+
+
 @pytest.mark.parametrize(("month", "hour", "utc"), [(3, "1:00", 0), (10, "2:30", 0), (10, "1", 23)])
 def test_three_hours_are_three_hours_on_the_nights_when_clocks_change(month, hour, utc):
     night = last_sunday_of(month)

@@ -151,6 +151,29 @@ def test_create_refuses_with_a_sentence_and_keeps_what_was_typed(values):
     assert not Operation.objects.exists()
 
 
+def test_a_former_commune_is_answered_with_the_one_it_is_part_of_today():
+    today = CommuneFactory(name="Chaumes-en-Retz", code="44005")
+    former = CommuneFactory(name="Chéméré", code="44040", kind="former", successor=today)
+
+    answer = client_of(UserFactory()).post("/en/organize/new/", typed_new(former))
+
+    assert answer.status_code == 422
+    assert "Chéméré is part of Chaumes-en-Retz (44005) today" in answer.text
+
+
+def test_the_form_of_a_new_operation_knows_the_commune_of_the_link_and_my_clocks():
+    commune = CommuneFactory(name="Brocas", code="40056")
+    client = client_of(UserFactory(time_zone="America/Cayenne"))
+    elsewhere = client_of(UserFactory(time_zone="UTC"))
+
+    page = client.get("/fr/organize/new/?commune=FR-40056")
+
+    assert commune.display_name in page.text
+    assert '<option value="America/Cayenne" selected>' in page.text
+    assert '<option value="fr" selected>' in page.text
+    assert '<option value="Europe/Paris" selected>' in elsewhere.get("/fr/organize/new/").text
+
+
 def test_create_refuses_one_draft_too_many():
     user = UserFactory()
     OperationFactory.create_batch(MOST_DRAFTS, created_by=user, status="draft")
