@@ -12,7 +12,7 @@ from celery import Celery, bootsteps
 from celery.beat import EmbeddedService
 from celery.platforms import SecurityWarning  # type: ignore[attr-defined]
 from celery.schedules import crontab
-from celery.signals import worker_shutting_down
+from celery.signals import worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -22,6 +22,9 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 app = Celery("free-mission")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+if app.conf.broker_url.startswith("memory:"):
+    # It is looked at, not waited for: once a second by default, which is long after a full stop.
+    app.conf.broker_transport_options = {"polling_interval": 0.1}
 
 # The one schedule. A tick that no worker took before the next one is dropped.
 app.conf.beat_scheduler = "celery.beat:Scheduler"
@@ -44,6 +47,10 @@ app.conf.beat_schedule = {
     "start and end operations": {
         "task": "operations.tasks.follow_calendar",
         "schedule": crontab(minute="*/10"),
+    },
+    "keep the demo ahead": {
+        "task": "pages.tasks.keep_demo_ahead",
+        "schedule": crontab(minute=7),
     },
     "purge personal data": {
         "task": "pages.tasks.purge_personal_data",
@@ -75,3 +82,9 @@ def stop_draining(**_kwargs) -> None:
     from core.queue import stopping  # noqa: PLC0415  (needs Django's apps)
 
     stopping.set()
+
+
+@worker_ready.connect
+def catch_up(**_kwargs) -> None:
+    """What the clock would have done while the site was off."""
+    app.send_task("pages.tasks.keep_demo_ahead")

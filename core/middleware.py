@@ -44,7 +44,7 @@ class BoundaryMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """A lock that could not be had in time: nothing was done, the person may try again."""
-        if not isinstance(error, OperationalError):
+        if not (isinstance(error, OperationalError) and _is_busy(error)):
             return None
         logger.warning("the database is too busy: %s", type(error).__name__)
         response = render(request, "503.html", status=503)
@@ -54,6 +54,18 @@ class BoundaryMiddleware:
     @staticmethod
     def _refused(request: HttpRequest) -> HttpResponseBase:
         return bad_request(request, BadRequest())
+
+
+# lock_not_available, query_canceled by its time limit, deadlock_detected, serialization_failure
+BUSY_STATES = {"55P03", "57014", "40P01", "40001"}
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether the database only asks for patience; anything else is a fault of ours."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return (
+        state in BUSY_STATES or "locked" in str(error) or "couldn't get a connection" in str(error)
+    )
 
 
 class ClientKeyMiddleware:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from operations.models import Licence, Operation, Theme
+from core.themes import Theme
+from operations.models import Licence, Operation
 from volunteers.models import Volunteer
 
 HANDOVER = timedelta(minutes=15)
@@ -98,9 +99,7 @@ class Mission(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     theme = models.CharField(_("theme"), max_length=12, choices=Theme.choices)
     mode = models.CharField(_("where"), max_length=8, choices=Mode.choices, default=Mode.ON_SITE)
-    phase = models.CharField(
-        _("when"), max_length=8, choices=Phase.choices, default=Phase.DURING
-    )
+    phase = models.CharField(_("when"), max_length=8, choices=Phase.choices, default=Phase.DURING)
     level = models.CharField(
         _("for whom"), max_length=12, choices=Level.choices, default=Level.BEGINNER
     )

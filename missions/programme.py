@@ -22,10 +22,11 @@ from django.utils.translation import gettext as _
 
 from core import dates
 from core.templatetags.site import state_badge
+from core.themes import Theme
 from missions.choice_rows import places_in_words
 from missions.models import Mission, Need, Signup
 from missions.queries.programme import Line, Offer, begun_among, lines_from
-from operations.models import Operation, Theme
+from operations.models import Operation
 from translations.texts import marked, text_of
 
 KEPT_FOR = 3600  # seconds

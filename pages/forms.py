@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from operations.models import Theme
+from core.themes import Theme
 
 WHEN = [("upcoming", _("To come")), ("past", _("Past")), ("all", _("All"))]
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LineField, ProseField
+from core.themes import Theme
 from missions.models import Mission, Place
-from operations.models import Licence, Operation, Role, Theme
+from operations.models import Licence, Operation, Role
 from operations.queries import people_with_role
 from translations.texts import texts_in
 

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 
 from core.maps import MapPoint
 from core.requests import SiteRequest
+from core.themes import Theme
 from missions.models import Mission
 from missions.programme import at_own_pace, programme_of
 from missions.queries.programme import missions_of, shift_rows, states_of
 from missions.queries.results import by_subject, opened_parcels, sown_parcels
 from missions.structured_data import event_of
-from operations.models import Operation, Theme
+from operations.models import Operation
 from translations.texts import text_of
 
 
@@ -45,7 +46,7 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "at_own_pace": at_own_pace(missions, rows),
         "themes": [theme for theme in Theme.values if theme in {one.theme for one in live}],
-        "for_whom": _for_whom(live),
+        "for_whom": "" if operation.is_past else _for_whom(live),
         "structured_data": event_of(operation, partners),
         "is_in_team": request.user.has_perm("operations.view_workspace", operation),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.limits import sender_address, within_limit
 from core.requests import SiteRequest
+from core.themes import Theme
 from missions.choice_rows import days_of
 from missions.forms.signup import ChoiceForm, SignupForm
 from missions.grid import grid_of
@@ -20,7 +21,7 @@ from missions.queries.choices import choices_of, possible_beside
 from missions.queries.programme import missions_of
 from missions.queries.signups import live_signups_of
 from missions.services.signups import JoinRefused, join, join_by_address
-from operations.models import Operation, Theme
+from operations.models import Operation
 from volunteers.models import Volunteer
 from volunteers.services import volunteer_of
 

@@ -1,7 +1,8 @@
 """Chaumes-en-Retz: what comes before, around and after the missions of the weekend."""
 
+from core.themes import Theme
 from missions.models import Mission, Need
-from operations.models import Licence, Theme
+from operations.models import Licence
 from pages.demo.shapes import DemoMission, DemoNeed, DemoShift, Text
 
 CONTRIBUTOR, HELPER, HOST, LEAD = (

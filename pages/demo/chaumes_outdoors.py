@@ -1,7 +1,8 @@
 """Chaumes-en-Retz: the missions that walk."""
 
+from core.themes import Theme
 from missions.models import Mission, Need
-from operations.models import Licence, Theme
+from operations.models import Licence
 from pages.demo.shapes import DemoMission, DemoNeed, DemoShift, Text
 
 CONTRIBUTOR, HELPER, GUIDE, LEAD = (

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from core.themes import Theme
 from missions.models import Mission
-from operations.models import Licence, Theme
+from operations.models import Licence
 from pages.demo.shapes import DemoFigure, DemoMission, DemoOperation, Text
 
 THOT = Text(

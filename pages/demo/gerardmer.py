@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from core.themes import Theme
 from missions.models import Mission
-from operations.models import Licence, Operation, Theme
+from operations.models import Licence, Operation
 from pages.demo.shapes import DemoFigure, DemoMission, DemoOperation, DemoPlace, Text
 
 WIKIPEDIA = Text(

@@ -4,8 +4,9 @@ What the team of Chaumes-en-Retz must not reach is tried here, and the other way
 commune has no coordinates in the demo: no checked source gives them, and the site says so.
 """
 
+from core.themes import Theme
 from missions.models import Mission, Need
-from operations.models import Licence, Operation, Theme
+from operations.models import Licence, Operation
 from pages.demo.accounts import SAINT_MARTIN_TEAM
 from pages.demo.people import SAINT_MARTIN_PEOPLE
 from pages.demo.shapes import DemoMission, DemoNeed, DemoOperation, DemoPlace, DemoShift, Text

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from core.themes import Theme
 from missions.models import Mission, Need
-from operations.models import Licence, Operation, Theme
+from operations.models import Licence, Operation
 from pages.demo.people import Person
 
 

@@ -11,8 +11,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from communes.models import Commune
+from core.themes import Theme
 from missions.models import Mission, Need, Shift, Signup
-from operations.models import Licence, Operation, Theme
+from operations.models import Licence, Operation
 from pages.demo.calendar import moment, saturday_ahead, today_at
 from pages.demo.shapes import Text, columns
 from volunteers.models import Volunteer

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.requests import SiteRequest
-from operations.models import Licence, Theme
+from core.themes import Theme
+from operations.models import Licence
 
 
 @require_safe

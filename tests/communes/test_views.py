@@ -80,7 +80,7 @@ def test_suggestions_tell_homonyms_and_former_communes_apart(
                 "label": "Chéméré (Loire-Atlantique, 44040)",
                 "postcodes": "44680",
                 "note": "part of Chaumes-en-Retz today",
-                "url": reverse("operations:commune-detail", args=["FR", "44040"]),
+                "url": reverse("pages:commune-detail", args=["FR", "44040"]),
             }
         ],
     }

@@ -1,6 +1,9 @@
 """What no browser sends, and what every answer carries."""
 
 import pytest
+from django.db import OperationalError
+
+from core.middleware import BoundaryMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +54,18 @@ def test_pages_of_a_signed_in_person_are_not_kept_by_anybody(client, django_user
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_wrong_methods_are_refused(client, method):
     assert getattr(client, method)("/en/").status_code in {403, 405}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("database is locked", 503), ("no such table: missions_need", None)]
+)
+def test_a_busy_database_asks_for_patience_and_a_broken_one_is_a_fault(rf, words, expected):
+    request = rf.post("/en/")
+    answer = BoundaryMiddleware(lambda request: None).process_exception(
+        request, OperationalError(words)
+    )
+
+    assert getattr(answer, "status_code", None) == expected
+    if answer:
+        assert answer.headers["Retry-After"] == "10"
+        assert "Nothing was done" in answer.content.decode()

@@ -4,8 +4,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from core.themes import Theme
 from missions.models import Mission, Need, Place, Shift, Signup
-from operations.models import Licence, Theme
+from operations.models import Licence
 from tests.operations.factories import OperationFactory
 from tests.volunteers.factories import VolunteerFactory
 

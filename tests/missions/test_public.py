@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from core.themes import Theme
 from missions.models import Mission, Need, Shift, Signup
-from operations.models import Figure, Operation, Partner, Role, Theme
+from operations.models import Figure, Operation, Partner, Role
 from tests.accounts.factories import StaffFactory, UserFactory
 from tests.communes.factories import CommuneFactory
 from tests.html import HTML, ids_of, parsed, texts_of

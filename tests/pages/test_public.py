@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from operations.models import Figure, Operation, Role, Theme
+from core.themes import Theme
+from operations.models import Figure, Operation, Role
 from tests.accounts.factories import StaffFactory, UserFactory
 from tests.communes.factories import CommuneFactory
 from tests.html import ids_of, parsed
