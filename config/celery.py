@@ -22,9 +22,6 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 app = Celery("free-mission")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-if app.conf.broker_url.startswith("memory:"):
-    # It is looked at, not waited for: once a second by default, which is long after a full stop.
-    app.conf.broker_transport_options = {"polling_interval": 0.1}
 
 # The one schedule. A tick that no worker took before the next one is dropped.
 app.conf.beat_scheduler = "celery.beat:Scheduler"
