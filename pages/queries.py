@@ -1,7 +1,6 @@
 """Reads of the home page, the list of operations and the page of a commune."""
 
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import NamedTuple
 
 from django.conf import settings
@@ -27,6 +26,7 @@ TEXT_COLUMNS = [
 ]
 SHOWN_AT_HOME = 3
 FIGURES_AT_HOME = 3
+READ_FOR_HIGHLIGHTS = 12
 
 
 class Card(NamedTuple):
@@ -74,23 +74,26 @@ def cards_of(operations: Iterable[Operation]) -> list[Card]:
 def cards_at_home() -> tuple[list[Card], list[Card]]:
     """The next operations, the soonest first, and the last ones that have ended."""
     upcoming = list(with_commune(Operation.objects.upcoming())[:SHOWN_AT_HOME])
-    past = list(with_commune(Operation.objects.past())[:SHOWN_AT_HOME])
+    past = list(with_commune(Operation.objects.past())[:READ_FOR_HIGHLIGHTS])
     cards = cards_of([*upcoming, *past])
     return cards[: len(upcoming)], cards[len(upcoming) :]
 
 
 def highlights_of(past: Iterable[Card]) -> list[Highlight]:
-    """A few undisputed results, each of another theme: first one of each operation, then more."""
+    """The largest undisputed results, each of another operation and theme."""
     results = [
-        (rank, Highlight(card.operation, subject))
+        Highlight(card.operation, subject)
         for card in past
-        for rank, subject in enumerate(card.subjects)
+        for subject in card.subjects
         if subject.first.theme and not subject.is_contested
     ]
-    by_theme: dict[str, Highlight] = {}
-    for _rank, highlight in sorted(results, key=itemgetter(0)):
-        by_theme.setdefault(highlight.subject.first.theme, highlight)
-    return list(by_theme.values())[:FIGURES_AT_HOME]
+    results.sort(key=lambda result: -result.subject.first.value)
+    highlights: list[Highlight] = []
+    for result in results:
+        seen = {key for one in highlights for key in (one.operation.pk, one.subject.first.theme)}
+        if seen.isdisjoint({result.operation.pk, result.subject.first.theme}):
+            highlights.append(result)
+    return highlights[:FIGURES_AT_HOME]
 
 
 def operations_when(operations: OperationQuerySet, when: str) -> OperationQuerySet:

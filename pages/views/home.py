@@ -7,7 +7,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
 from core.requests import SiteRequest
-from pages.queries import cards_at_home, highlights_of
+from pages.queries import SHOWN_AT_HOME, cards_at_home, highlights_of
 
 
 @require_safe
@@ -16,7 +16,7 @@ def home(request: SiteRequest) -> HttpResponse:
     context = {
         "hero": next(iter([*upcoming, *past]), None),
         "upcoming": upcoming,
-        "past": past,
+        "past": past[:SHOWN_AT_HOME],
         "highlights": highlights_of(past),
     }
     return render(request, "pages/home.html", context)
