@@ -51,7 +51,8 @@ def organize_shifts(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _added(len(shifts), len(form.starts)))
-            return redirect("missions:organize-shifts", slug, pk)
+            # Browsers keep the fragment of the form unless the answer names another.
+            return redirect(f"{request.path}#main")
     is_refused = form.errors or needs_form.errors
     return render(
         request,
