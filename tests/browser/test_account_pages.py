@@ -3,7 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
-from tests.accounts.factories import PASSKEY, UserFactory
+from tests.accounts.factories import PASSKEY, StaffFactory, UserFactory
 from tests.browser.barriers import assert_no_axe_violations
 from tests.browser.test_passkeys import enter_by_code
 
@@ -61,3 +61,18 @@ def test_a_person_without_password_or_key_opens_every_page_about_keys(new_page):
     for path in ("2fa/webauthn/add/", "2fa/totp/activate/", "email/"):
         page.goto(f"/en/accounts/{path}")
         assert_no_axe_violations(page)
+
+
+def test_the_admin_works_under_the_content_security_policy(new_page):
+    """Whatever the policy refuses would be a complaint in the console, and fail."""
+    person = UserFactory()
+    page = new_page(user=StaffFactory())
+    page.set_default_timeout(30_000)
+    page.goto("/admin/accounts/user/?q=person")
+    page.goto(f"/admin/accounts/user/{person.pk}/change/")
+    page.locator("[name=display_name]").fill("Jeanne")
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/admin/accounts/user/**")
+
+    person.refresh_from_db()
+    assert person.display_name == "Jeanne"
