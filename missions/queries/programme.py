@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -90,13 +91,18 @@ def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tup
     A page compares hundreds of them with what it drew before; only what changed is worth the
     price of being understood, see `lines_from`.
     """
-    shifts = Shift.objects.filter(mission__operation=operation)
-    if mission is not None:
-        shifts = shifts.filter(mission=mission)
-    rows = shifts.order_by("starts_at", "pk", "needs__pk").values_list(*LINE_COLUMNS)
+    column, pk = ("mission", mission.pk) if mission else ("mission__operation", operation.pk)
     with connection.cursor() as cursor:
-        cursor.execute(*rows.query.sql_with_params())
+        cursor.execute(_sql_of_shifts(column), [pk])
         return cursor.fetchall()
+
+
+@cache
+def _sql_of_shifts(column: str) -> str:
+    """The query, its one value left open: to write it out costs more than to run it."""
+    shifts = Shift.objects.filter(**{column: 0}).order_by("starts_at", "pk", "needs__pk")
+    sql, _params = shifts.values_list(*LINE_COLUMNS).query.sql_with_params()
+    return sql
 
 
 def begun_among(rows: Iterable[tuple]) -> int:
