@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 
 from core.management.commands.prepare import Command as Prepare
 
@@ -50,3 +51,10 @@ def _empty_caches():
     """Counted attempts of one test are not held against the next."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """A page asked for in French leaves its language to the thread: each test starts anew."""
+    with translation.override("en"):
+        yield
