@@ -1,6 +1,7 @@
 """What `make run` does once the packages are there: prepare, load the demo once, serve."""
 
 import ctypes
+import hashlib
 import json
 import os
 import signal
@@ -11,7 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-DEMO_ACCOUNTS = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "demo" / "accounts.json"
+VAR_DIR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+DEMO_ACCOUNTS = VAR_DIR / "demo" / "accounts.json"
+PREPARED = VAR_DIR / "prepared"
+# What `manage.py prepare` looks at, or leaves behind.
+SOURCES = [
+    ".env",
+    "requirements.txt",
+    "config/settings*.py",
+    "*/migrations/*.py",
+    "locale/*/LC_MESSAGES/*",
+    "static/**/*",
+]
 PR_SET_PDEATHSIG = 1
 
 
@@ -21,8 +33,23 @@ def manage(*arguments: str) -> None:
         sys.exit(f"manage.py {arguments[0]} ended with status {status}.")
 
 
+def fingerprint() -> str:
+    files = [path for pattern in SOURCES for path in sorted(ROOT.glob(pattern)) if path.is_file()]
+    seen = [f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files]
+    settings = [f"{name}={value}" for name, value in sorted(os.environ.items()) if "_URL" in name]
+    return hashlib.sha256("\n".join([*seen, *settings]).encode()).hexdigest()
+
+
+def is_prepared() -> bool:
+    """Nothing has changed since: the next start need not load Django to find that out."""
+    is_there = (VAR_DIR / "site.sqlite3").exists() and (VAR_DIR / "static").exists()
+    return is_there and PREPARED.exists() and PREPARED.read_text() == fingerprint()
+
+
 def prepare() -> None:
-    manage("prepare")
+    if not is_prepared():
+        manage("prepare")
+        PREPARED.write_text(fingerprint())
     if not DEMO_ACCOUNTS.exists():
         print("Loading the communes of France and the demo (once, about 30 s)", flush=True)
         manage("import_communes", "FR")
