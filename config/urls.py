@@ -1,19 +1,19 @@
 """All addresses. Pages for people begin with a language; the others are for machines."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from accounts import urls as accounts_urls
-from core.views import set_theme
+from core.views import media, set_theme
+from missions import urls as missions_urls
 from notifications import urls as notifications_urls
 from pages import urls as pages_urls
-from missions import urls as missions_urls
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("theme/", set_theme, name="set-theme"),
+    path("media/<path:path>", media, name="media"),
     path("", include(accounts_urls.machine_urlpatterns)),
     path("", include((notifications_urls.machine_urlpatterns, "notifications"))),
     path("", include((pages_urls.machine_urlpatterns, "machines"))),

@@ -15,7 +15,7 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("ta
 
 @lru_cache(maxsize=512)
 def to_html(markdown: str) -> SafeString:
-    """The HTML of a Markdown text: no pictures, no raw HTML, its highest headings are of level 3."""
+    """The HTML of a Markdown text: no pictures, no raw HTML, no heading above h3."""
     tokens = _PARSER.parse(markdown)
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     highest = min((int(token.tag[1]) for token in headings), default=1)

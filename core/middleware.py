@@ -11,6 +11,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_from_request, override
 from django.views.defaults import bad_request
 
 from core.models import ClientKey
@@ -53,7 +54,9 @@ class BoundaryMiddleware:
 
     @staticmethod
     def _refused(request: HttpRequest) -> HttpResponseBase:
-        return bad_request(request, BadRequest())
+        # No other middleware has looked at the request yet.
+        with override(get_language_from_request(request, check_path=True)):
+            return bad_request(request, BadRequest())
 
 
 # lock_not_available, query_canceled by its time limit, deadlock_detected, serialization_failure

@@ -48,9 +48,7 @@ def grid_of(
     rows: dict[int, Row] = {}
     order = list(columns)
     for choice in choices:
-        row = rows.setdefault(
-            choice.mission, Row(missions[choice.mission], [[] for _day in order])
-        )
+        row = rows.setdefault(choice.mission, Row(missions[choice.mission], [[] for _day in order]))
         is_other_role = choice.role != Need.Role.CONTRIBUTOR
         row.days[order.index(at_place(choice.starts_at, zone).date())].append(
             Cell(

@@ -70,4 +70,3 @@ def why_cannot_withdraw(signup: Signup) -> str:
     if signup.need.shift.has_started:
         return _("This shift has already begun: please tell the organizers.")
     return ""
-

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.dates import period_in_words
-from missions.entries import attached_calendar, where_is
 from missions.emails.signups import place_line, recipient
+from missions.entries import attached_calendar, where_is
 from missions.models import Shift, Signup
 from notifications.services import Message, queue_emails
 from translations.texts import text_of

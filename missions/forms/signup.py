@@ -67,7 +67,7 @@ class SignupForm(ChoiceForm):
 
 
 class AddressForm(forms.Form):
-    """"Send me my links"."""
+    """ "Send me my links"."""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -84,7 +84,7 @@ class ReadingForm(forms.Form):
         label=_("Your time zone"),
         help_text=_("For example Europe/Paris or America/Montreal."),
         max_length=64,
-        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

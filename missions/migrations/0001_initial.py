@@ -7,160 +7,463 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('operations', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("operations", "0001_initial"),
+        ("volunteers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('directions', models.CharField(blank=True, max_length=240, verbose_name='how to find it')),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='operations.operation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "directions",
+                    models.CharField(blank=True, max_length=240, verbose_name="how to find it"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="operations.operation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mission',
+            name="Mission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_language', models.CharField(max_length=12, verbose_name='written in')),
-                ('title', models.CharField(default='', max_length=120, verbose_name='title')),
-                ('title_fr', models.CharField(default='', max_length=120, null=True, verbose_name='title')),
-                ('title_en', models.CharField(default='', max_length=120, null=True, verbose_name='title')),
-                ('summary', models.CharField(default='', max_length=240, verbose_name='in one sentence')),
-                ('summary_fr', models.CharField(default='', max_length=240, null=True, verbose_name='in one sentence')),
-                ('summary_en', models.CharField(default='', max_length=240, null=True, verbose_name='in one sentence')),
-                ('description', models.TextField(default='', verbose_name='description')),
-                ('description_fr', models.TextField(default='', null=True, verbose_name='description')),
-                ('description_en', models.TextField(default='', null=True, verbose_name='description')),
-                ('equipment', models.CharField(default='', max_length=240, verbose_name='what to bring')),
-                ('equipment_fr', models.CharField(default='', max_length=240, null=True, verbose_name='what to bring')),
-                ('equipment_en', models.CharField(default='', max_length=240, null=True, verbose_name='what to bring')),
-                ('outputs', models.CharField(default='', max_length=240, verbose_name='what it will give')),
-                ('outputs_fr', models.CharField(default='', max_length=240, null=True, verbose_name='what it will give')),
-                ('outputs_en', models.CharField(default='', max_length=240, null=True, verbose_name='what it will give')),
-                ('kind', models.CharField(choices=[('field_mapping', 'Field mapping'), ('remote_mapping', 'Remote mapping'), ('street_pictures', 'Street-level pictures'), ('photo_walk', 'Photo walk'), ('scanning', 'Scan workshop'), ('memories', 'Collection of memories'), ('editathon', 'Editathon'), ('flora', 'Botanical walk'), ('open_data', 'Open data workshop'), ('talk', 'Talk or debate'), ('training', 'Training'), ('school', 'School workshop'), ('install_party', 'Install party'), ('welcome', 'Welcome and logistics'), ('results', 'Results presentation'), ('other', 'Other')], default='other', max_length=20, verbose_name='kind')),
-                ('theme', models.CharField(choices=[('geography', 'Geography'), ('history', 'History'), ('botany', 'Botany'), ('photography', 'Photography'), ('citizenship', 'Citizenship'), ('tools', 'Tools'), ('data', 'Data')], max_length=12, verbose_name='theme')),
-                ('mode', models.CharField(choices=[('on_site', 'On site'), ('remote', 'Remote'), ('both', 'On site or remote')], default='on_site', max_length=8, verbose_name='where')),
-                ('phase', models.CharField(choices=[('before', 'Before the weekend'), ('during', 'During the weekend'), ('after', 'After the weekend')], default='during', max_length=8, verbose_name='when')),
-                ('level', models.CharField(choices=[('beginner', 'No experience needed'), ('some', 'Some experience helps'), ('experienced', 'For experienced people')], default='beginner', max_length=12, verbose_name='for whom')),
-                ('meeting_point', models.CharField(blank=True, max_length=160, verbose_name='meeting point')),
-                ('target_platform', models.CharField(blank=True, max_length=80, verbose_name='platform')),
-                ('licence', models.CharField(choices=[('etalab-2.0', 'Licence Ouverte 2.0'), ('ODbL-1.0', 'ODbL 1.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC0-1.0', 'CC0 1.0'), ('AGPL-3.0-or-later', 'AGPL 3.0')], max_length=24, verbose_name='licence')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to=settings.AUTH_USER_MODEL)),
-                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='missions', to='operations.operation')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='missions', to='missions.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_language", models.CharField(max_length=12, verbose_name="written in")),
+                ("title", models.CharField(default="", max_length=120, verbose_name="title")),
+                (
+                    "title_fr",
+                    models.CharField(default="", max_length=120, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(default="", max_length=120, null=True, verbose_name="title"),
+                ),
+                (
+                    "summary",
+                    models.CharField(default="", max_length=240, verbose_name="in one sentence"),
+                ),
+                (
+                    "summary_fr",
+                    models.CharField(
+                        default="", max_length=240, null=True, verbose_name="in one sentence"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(
+                        default="", max_length=240, null=True, verbose_name="in one sentence"
+                    ),
+                ),
+                ("description", models.TextField(default="", verbose_name="description")),
+                (
+                    "description_fr",
+                    models.TextField(default="", null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(default="", null=True, verbose_name="description"),
+                ),
+                (
+                    "equipment",
+                    models.CharField(default="", max_length=240, verbose_name="what to bring"),
+                ),
+                (
+                    "equipment_fr",
+                    models.CharField(
+                        default="", max_length=240, null=True, verbose_name="what to bring"
+                    ),
+                ),
+                (
+                    "equipment_en",
+                    models.CharField(
+                        default="", max_length=240, null=True, verbose_name="what to bring"
+                    ),
+                ),
+                (
+                    "outputs",
+                    models.CharField(default="", max_length=240, verbose_name="what it will give"),
+                ),
+                (
+                    "outputs_fr",
+                    models.CharField(
+                        default="", max_length=240, null=True, verbose_name="what it will give"
+                    ),
+                ),
+                (
+                    "outputs_en",
+                    models.CharField(
+                        default="", max_length=240, null=True, verbose_name="what it will give"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("field_mapping", "Field mapping"),
+                            ("remote_mapping", "Remote mapping"),
+                            ("street_pictures", "Street-level pictures"),
+                            ("photo_walk", "Photo walk"),
+                            ("scanning", "Scan workshop"),
+                            ("memories", "Collection of memories"),
+                            ("editathon", "Editathon"),
+                            ("flora", "Botanical walk"),
+                            ("open_data", "Open data workshop"),
+                            ("talk", "Talk or debate"),
+                            ("training", "Training"),
+                            ("school", "School workshop"),
+                            ("install_party", "Install party"),
+                            ("welcome", "Welcome and logistics"),
+                            ("results", "Results presentation"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("geography", "Geography"),
+                            ("history", "History"),
+                            ("botany", "Botany"),
+                            ("photography", "Photography"),
+                            ("citizenship", "Citizenship"),
+                            ("tools", "Tools"),
+                            ("data", "Data"),
+                        ],
+                        max_length=12,
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "On site"),
+                            ("remote", "Remote"),
+                            ("both", "On site or remote"),
+                        ],
+                        default="on_site",
+                        max_length=8,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("before", "Before the weekend"),
+                            ("during", "During the weekend"),
+                            ("after", "After the weekend"),
+                        ],
+                        default="during",
+                        max_length=8,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("beginner", "No experience needed"),
+                            ("some", "Some experience helps"),
+                            ("experienced", "For experienced people"),
+                        ],
+                        default="beginner",
+                        max_length=12,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "meeting_point",
+                    models.CharField(blank=True, max_length=160, verbose_name="meeting point"),
+                ),
+                (
+                    "target_platform",
+                    models.CharField(blank=True, max_length=80, verbose_name="platform"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("etalab-2.0", "Licence Ouverte 2.0"),
+                            ("ODbL-1.0", "ODbL 1.0"),
+                            ("CC-BY-4.0", "CC BY 4.0"),
+                            ("CC-BY-SA-4.0", "CC BY-SA 4.0"),
+                            ("CC0-1.0", "CC0 1.0"),
+                            ("AGPL-3.0-or-later", "AGPL 3.0"),
+                        ],
+                        max_length=24,
+                        verbose_name="licence",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="leads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="missions",
+                        to="operations.operation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="missions",
+                        to="missions.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shifts', to='missions.mission')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shifts', to='missions.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shifts",
+                        to="missions.mission",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="shifts",
+                        to="missions.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('contributor', 'Contributor'), ('helper', 'Helper'), ('guide', 'Resident guide'), ('lead', 'Lead'), ('host', 'Host')], default='contributor', max_length=12, verbose_name='role')),
-                ('minimum', models.PositiveSmallIntegerField(default=0, verbose_name='minimum')),
-                ('wished', models.PositiveSmallIntegerField(verbose_name='wished')),
-                ('maximum', models.PositiveSmallIntegerField(verbose_name='maximum')),
-                ('places', models.PositiveSmallIntegerField()),
-                ('taken', models.PositiveSmallIntegerField(default=0)),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='missions.shift')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("contributor", "Contributor"),
+                            ("helper", "Helper"),
+                            ("guide", "Resident guide"),
+                            ("lead", "Lead"),
+                            ("host", "Host"),
+                        ],
+                        default="contributor",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("minimum", models.PositiveSmallIntegerField(default=0, verbose_name="minimum")),
+                ("wished", models.PositiveSmallIntegerField(verbose_name="wished")),
+                ("maximum", models.PositiveSmallIntegerField(verbose_name="maximum")),
+                ("places", models.PositiveSmallIntegerField()),
+                ("taken", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="missions.shift",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signup',
+            name="Signup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('held', 'Held until you confirm'), ('confirmed', 'Confirmed'), ('cancelled', 'Cancelled'), ('expired', 'Not confirmed in time')], max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('waiting_since', models.DateTimeField(blank=True, null=True)),
-                ('held_since', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signups', to='missions.need')),
-                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signups', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "On the waiting list"),
+                            ("held", "Held until you confirm"),
+                            ("confirmed", "Confirmed"),
+                            ("cancelled", "Cancelled"),
+                            ("expired", "Not confirmed in time"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("waiting_since", models.DateTimeField(blank=True, null=True)),
+                ("held_since", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signups",
+                        to="missions.need",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signups",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('latitude', None), _connector='OR'), name='place_latitude_exists'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__range", (-90, 90)), ("latitude", None), _connector="OR"
+                ),
+                name="place_latitude_exists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__range', (-180, 180)), ('longitude', None), _connector='OR'), name='place_longitude_exists'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("longitude__range", (-180, 180)), ("longitude", None), _connector="OR"
+                ),
+                name="place_longitude_exists",
+            ),
         ),
         migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['mission', 'starts_at'], name='missions_sh_mission_ff3b3c_idx'),
+            model_name="shift",
+            index=models.Index(
+                fields=["mission", "starts_at"], name="missions_sh_mission_ff3b3c_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_it_starts'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="shift_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('shift', 'role'), name='need_has_one_row_per_role'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                fields=("shift", "role"), name="need_has_one_row_per_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='need_is_never_over_full'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__lte", models.F("places"))),
+                name="need_is_never_over_full",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', models.F('maximum'))), name='need_has_its_maximum_of_places'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places__gte", models.F("maximum"))),
+                name="need_has_its_maximum_of_places",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gte', models.F('wished')), ('wished__gte', models.F('minimum'))), name='need_numbers_are_in_order'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("maximum__gte", models.F("wished")), ("wished__gte", models.F("minimum"))
+                ),
+                name="need_numbers_are_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['need', 'state'], name='missions_si_need_id_29026c_idx'),
+            model_name="signup",
+            index=models.Index(fields=["need", "state"], name="missions_si_need_id_29026c_idx"),
         ),
         migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['volunteer', 'state'], name='missions_si_volunte_b72166_idx'),
+            model_name="signup",
+            index=models.Index(
+                fields=["volunteer", "state"], name="missions_si_volunte_b72166_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'held', 'confirmed'])), fields=('need', 'volunteer'), name='signup_is_live_once_per_need'),
+            model_name="signup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "held", "confirmed"])),
+                fields=("need", "volunteer"),
+                name="signup_is_live_once_per_need",
+            ),
         ),
     ]

@@ -78,6 +78,9 @@ def _sign_up(need: Need, volunteer: Volunteer, *, is_proven: bool) -> Signup:
     now = timezone.now()
     somebody_waits = Signup.objects.waiting().filter(need=need).exists()
     has_place = not somebody_waits and Need.objects.filter(pk=need.pk).take_place()
+    # The row of the need is locked now: a cancellation that came first can be seen.
+    if reason := why_closed(needs_with_shifts([need.pk])[0]):
+        raise JoinRefused(need, reason, [])
     signup = Signup(need=need, volunteer=volunteer, confirmed_at=now if is_proven else None)
     if not has_place:
         signup.state, signup.waiting_since = State.WAITING, now

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import signed_in
+from core.decorators import secret_address
 from core.limits import sender_address, within_limit
 from core.refusal import Refusal
 from core.requests import SiteRequest
@@ -25,31 +25,23 @@ from volunteers.queries import living_link
 from volunteers.services import change_reading, make_link, note_use, revoke_links, volunteer_of
 
 
-@never_cache
+@secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def me_link(request: SiteRequest, token: str) -> HttpResponse:
     """The page that a secret link opens. Looking at it changes nothing."""
     link = living_link(token)
     if link is None:
-        return private(render(request, "missions/me_unknown_link.html", status=404))
+        return render(request, "missions/me_unknown_link.html", status=404)
     note_use(link)
     here = reverse("missions:me-link", args=[token])
-    return private(_commitments(request, link.volunteer, here, token))
+    return _commitments(request, link.volunteer, here, token)
 
 
-@never_cache
+@secret_address
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: SiteRequest) -> HttpResponse:
-    return private(_commitments(request, volunteer_of(request.user), reverse("missions:me"), ""))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret, or the page is one person's: no trace of either elsewhere."""
-    # "no-referrer" would hide the origin of our own forms from the check against forgery.
-    response.headers["Referrer-Policy"] = "strict-origin"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return _commitments(request, volunteer_of(request.user), reverse("missions:me"), "")
 
 
 def _commitments(request: SiteRequest, volunteer: Volunteer, here: str, token: str) -> HttpResponse:
@@ -160,7 +152,7 @@ def send_links(request: SiteRequest) -> HttpResponse:
     return redirect("missions:send-links")
 
 
-@never_cache
+@secret_address
 @require_safe
 def calendar(request: SiteRequest, token: str) -> HttpResponse:
     """The volunteer's shifts as a calendar: titles, places and times, never names."""
@@ -170,4 +162,4 @@ def calendar(request: SiteRequest, token: str) -> HttpResponse:
     note_use(link)
     answer = HttpResponse(calendar_of(link.volunteer), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="operations-libres.ics"'
-    return private(answer)
+    return answer

@@ -1,12 +1,8 @@
 """The team of an operation, and the invitations into it."""
 
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import signed_in
 from accounts.models import User
 from accounts.queries import confirmed_addresses
+from core.decorators import secret_address
 from core.refusal import Refusal
 from core.requests import SiteRequest
 from operations.forms.team import InvitationForm, RoleForm
@@ -120,20 +117,6 @@ def organize_role_remove(request: SiteRequest, slug: str, pk: int) -> HttpRespon
     if membership.user_id == request.user.pk:
         return redirect("operations:organize-home")
     return redirect("operations:organize-team", slug)
-
-
-def secret_address(view: Any) -> Any:
-    """A page whose address is a secret: it is not kept, not listed, and told to nobody."""
-
-    @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return door
 
 
 @secret_address

@@ -228,7 +228,7 @@ def test_the_page_of_an_invitation_is_not_kept_not_listed_and_not_told():
     for client in [client_of(UserFactory()), client_of(UserFactory(email="new@example.org"))]:
         headers = client.get(link_in_mail()).headers
         assert "no-store" in headers["Cache-Control"]
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "strict-origin"
         assert "noindex" in headers["X-Robots-Tag"]
 
 

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.is_quiet = options["verbosity"] == 0
         for folder in settings.LOCALE_PATHS:
             for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
                 self.compile_texts(source)
@@ -52,8 +53,9 @@ class Command(BaseCommand):
         stamp.write_text(found)
 
     def say(self, text: str) -> None:
-        self.stdout.write(text)
-        self.stdout.flush()
+        if not self.is_quiet:
+            self.stdout.write(text)
+            self.stdout.flush()
 
 
 def fingerprint_of_static_files() -> str:
