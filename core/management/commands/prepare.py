@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 class Command(BaseCommand):
     help = __doc__
     requires_system_checks = []
+    is_quiet = True  # until it is run as a command
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.is_quiet = options["verbosity"] == 0
