@@ -72,7 +72,7 @@ def send_through_a_kill(sink: Sink) -> tuple[int, int, int]:
     in_flight.update(due_at=timezone.now())  # minutes later their leases have ended
     with workers():
         wait_until(lambda: not Email.objects.waiting().exists())
-    arrived = set(sink.message_ids)
+    arrived = set(sink.message_ids())
     return MAILS - len(arrived), len(sink.received) - len(arrived), count
 
 

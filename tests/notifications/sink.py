@@ -37,13 +37,12 @@ class Sink:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.controller.port}"
 
-    @property
+    # Not properties: aiosmtpd looks at each attribute of its handler for each connection.
     def mails(self) -> list[Message]:
         return [message_from_bytes(content) for content in self.received]
 
-    @property
     def message_ids(self) -> list[str]:
-        return [mail["Message-ID"] for mail in self.mails]
+        return [mail["Message-ID"] for mail in self.mails()]
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1

@@ -56,7 +56,7 @@ def test_killed_in_the_middle_a_worker_loses_no_mail(hello, environment):
         with workers():
             wait_until(lambda: not Email.objects.waiting().exists())
 
-        sent = Counter(sink.message_ids)
+        sent = Counter(sink.message_ids())
     assert set(sent) == set(Email.objects.values_list("message_id", flat=True))
     assert len(sent) == MAILS
     assert sent.total() - MAILS <= in_flight
