@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.queries import main_address
-from core.forms import LineField
+from core.forms import LineField, refuse_hidden_characters
 
 ADDRESS_LENGTH = 254  # of the columns; longer addresses cannot exist (RFC 5321)
 
@@ -31,7 +31,7 @@ class AddressForm:
         field.label = _("E-mail address")
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs["maxlength"] = ADDRESS_LENGTH
-        field.validators.append(MaxLengthValidator(ADDRESS_LENGTH))
+        field.validators += [MaxLengthValidator(ADDRESS_LENGTH), refuse_hidden_characters]
 
 
 class LoginForm(AddressForm, account_forms.LoginForm):

@@ -37,7 +37,9 @@ def account_settings(request: SiteRequest) -> HttpResponse:
         messages.success(request, _("Your settings are saved."))
         return redirect("accounts:settings")
     address = main_address(request.user)
-    return render(request, "accounts/settings.html", {"form": form, "address": address})
+    context = {"form": form, "address": address}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/settings.html", context, status=status)
 
 
 @method_decorator(signed_in, name="dispatch")
@@ -45,6 +47,7 @@ class ConfirmByCodeView(BaseReauthenticateView):
     """Before changing what protects an account: a code, for people who sign in by code."""
 
     form_class = ConfirmLoginCodeForm
+    http_method_names = ["get", "head", "post"]
     template_name = "accounts/confirm_by_code.html"
 
     def post(self, request: SiteRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,23 @@ from core.text import has_hidden_characters
 class SiteRenderer(TemplatesSetting):
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def refuse_hidden_characters(text: str) -> None:
+    """A validator of addresses: Django's own lets direction overrides into names of domains."""
+    if has_hidden_characters(text):
+        raise ValidationError(
+            _("This address holds characters that cannot be seen."), code="hidden_characters"
+        )
+
+
+class MailField(forms.EmailField):
+    """An e-mail address, with nothing hidden in it."""
+
+    default_validators = [validate_email, refuse_hidden_characters]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
 
 
 class LineField(forms.CharField):

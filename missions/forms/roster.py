@@ -4,12 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import period_in_words
-from core.forms import LineField
-from core.text import has_hidden_characters
+from core.forms import LineField, MailField
 from missions.models import Need
 from translations.texts import text_of
 
@@ -18,9 +16,8 @@ class PersonForm(forms.Form):
     """Somebody who told the organizers, by telephone or at the town hall."""
 
     name = LineField(label=_("Name"), max_length=80)
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail"),
-        max_length=254,
         required=False,
         help_text=_("Without it the person gets no mail; you tell them about changes."),
     )
@@ -34,10 +31,7 @@ class PersonForm(forms.Form):
         ]
 
     def clean_email(self) -> str:
-        address = self.cleaned_data["email"].lower()
-        if has_hidden_characters(address):
-            raise ValidationError(_("This address holds characters that cannot be seen."))
-        return address
+        return self.cleaned_data["email"].lower()
 
 
 class NeedField(forms.ModelChoiceField):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import LineField
+from core.forms import LineField, MailField
 from missions.models import Need
 from operations.models import Operation
 from translations.languages import endonym_of
@@ -51,10 +51,9 @@ class SignupForm(ChoiceForm):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = MailField(
         label=_("Your e-mail address"),
         help_text=_("For the link to your page. It is never shown or given to anyone."),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     # Left empty by people, who do not see it, and filled in by robots.
@@ -69,9 +68,8 @@ class SignupForm(ChoiceForm):
 class AddressForm(forms.Form):
     """ "Send me my links"."""
 
-    email = forms.EmailField(
+    email = MailField(
         label=_("Your e-mail address"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.forms import CommuneField
 from communes.models import Commune
-from core.forms import LineField, ProseField
+from core.forms import LineField, MailField, ProseField
 from operations.forms.fields import (
     DayField,
     HashtagField,
@@ -99,7 +99,7 @@ class OperationForm(DaysForm):
     time_zone = TimeZoneField()
     languages = SpokenLanguagesField(required=False)
     hashtag = HashtagField(label=_("Hashtag"), required=False)
-    contact_email = forms.EmailField(label=_("Contact address"), max_length=254, required=False)
+    contact_email = MailField(label=_("Contact address"), required=False)
     website = WebAddressField(label=_("Web page"), required=False)
     default_licence = forms.ChoiceField(
         label=_("Licence of the results"),

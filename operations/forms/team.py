@@ -6,14 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from core.text import has_hidden_characters
+from core.forms import MailField
 from operations.models import Role
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
+    email = MailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.ORGANIZER)
     language = forms.ChoiceField(
         label=_("Language of the mail"),
@@ -28,10 +26,7 @@ class InvitationForm(forms.Form):
         ]
 
     def clean_email(self) -> str:
-        address = self.cleaned_data["email"].lower()
-        if has_hidden_characters(address):
-            raise forms.ValidationError(_("This address holds characters that cannot be seen."))
-        return address
+        return self.cleaned_data["email"].lower()
 
 
 class RoleForm(forms.Form):

@@ -89,8 +89,8 @@ def organize_invitation(request: SiteRequest, slug: str, pk: int) -> HttpRespons
 def organize_role_add(request: SiteRequest, slug: str, user_pk: int) -> HttpResponse:
     operation = workspace(request, slug, "operations.change_team")
     # Only somebody of this very team: any other number is nobody.
-    members = operation.memberships.filter(user_id=user_pk).values("user_id")
-    person = get_object_or_404(User, pk__in=members)
+    members = User.objects.filter(pk__in=operation.memberships.values("user_id"))
+    person = get_object_or_404(members, pk=user_pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This role does not exist."))
