@@ -251,7 +251,7 @@ def organize_places(request: SiteRequest, slug: str) -> HttpResponse:
 def organize_place(request: SiteRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """A new place, or one to change."""
     operation = workspace(request, slug, "operations.change_operation")
-    place = get_object_or_404(operation.places, pk=pk) if pk else None
+    place = get_object_or_404(operation.places, pk=pk) if pk is not None else None
     initial = {name: getattr(place, name) for name in PlaceForm.base_fields} if place else None
     form = PlaceForm(request.POST or None, initial=initial)
     if form.is_valid():
