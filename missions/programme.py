@@ -4,15 +4,12 @@ Hundreds of rows cost a template loop far more than the queries behind them, so 
 here, one function per row, and kept as long as nothing in them changes.
 """
 
-import hashlib
-import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
@@ -21,15 +18,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import dates
+from core.kept import kept
 from core.templatetags.site import state_badge
 from core.themes import Theme
 from missions.choice_rows import places_in_words
 from missions.models import Mission, Need, Signup
-from missions.queries.programme import Line, Offer, begun_among, lines_from
+from missions.queries.programme import Line, Offer, begun_among, lines_from, values_of
 from operations.models import Operation
 from translations.texts import marked, text_of
 
-KEPT_FOR = 3600  # seconds
 FEW = 3
 
 
@@ -76,23 +73,15 @@ def programme_of(
         operation.time_zone,
         names_missions=page == home,
     )
-    key = _key_of(
-        *(get_language(), frame, operation.status, timezone.localdate().year),
-        *([_values(mission) for mission in missions], rows, states, begun_among(rows)),
+    content = (
+        *(frame, operation.status, timezone.localdate().year),
+        *([values_of(mission) for mission in missions], rows, states, begun_among(rows)),
     )
-    programme = caches["local"].get(key)
-    if programme is None:
-        programme = _drawn(operation, missions, rows, states, frame)
-        caches["local"].set(key, programme, KEPT_FOR)
-    return programme
-
-
-def _key_of(*parts: object) -> str:
-    return f"programme:{hashlib.blake2b(pickle.dumps(parts), digest_size=20).hexdigest()}"
-
-
-def _values(mission: Mission) -> list[Any]:
-    return [value for name, value in vars(mission).items() if name != "_state"]
+    return kept(
+        ("programme", page, bool(states), get_language()),
+        content,
+        lambda: _drawn(operation, missions, rows, states, frame),
+    )
 
 
 def _drawn(

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 
+from core.kept import kept
 from missions.models import HANDOVER, Need, Signup
+from missions.queries.programme import moment_of
 from operations.models import Operation
 
 
@@ -37,28 +41,49 @@ COLUMNS = (
 )
 
 
-def choices_of(operation: Operation) -> list[Choice]:
-    """The needs of the shifts to come, by time; one query."""
-    rows = (
-        Need.objects.of_operation(operation)
-        .filter(
-            shift__starts_at__gt=timezone.now(),
-            shift__cancelled_at=None,
-            shift__mission__cancelled_at=None,
-        )
-        .order_by("shift__starts_at", "shift_id", "pk")
-        .values_list(*COLUMNS)
-    )
-    return [
-        Choice(need, shift, mission, role, starts_at, ends_at, place or usual or "", places - taken)
-        for need, shift, mission, role, starts_at, ends_at, place, usual, places, taken in rows
-    ]
+def choices_of(operation: Operation) -> tuple[Choice, ...]:
+    """The needs of the shifts to come, by time; one query, understood anew when it changed."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_sql_of_needs(), [operation.pk, now])
+        rows = cursor.fetchall()
+    return kept(("choices", operation.pk), rows, lambda: tuple(_choice(*row) for row in rows))
+
+
+@cache
+def _sql_of_needs() -> str:
+    """The query, its two values left open: to write it out costs more than to run it."""
+    needs = Need.objects.filter(
+        shift__mission__operation=0,
+        shift__starts_at__gt=timezone.now(),
+        shift__cancelled_at=None,
+        shift__mission__cancelled_at=None,
+    ).order_by("shift__starts_at", "shift_id", "pk")
+    sql, _params = needs.values_list(*COLUMNS).query.sql_with_params()
+    return sql
+
+
+def _choice(
+    need: int,
+    shift: int,
+    mission: int,
+    role: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str | None,
+    usual_place: str | None,
+    places: int,
+    taken: int,
+) -> Choice:
+    where, left = place or usual_place or "", places - taken
+    times = moment_of(starts_at), moment_of(ends_at)
+    return Choice(need, shift, mission, role, *times, where, left)
 
 
 def possible_beside(choices: Iterable[Choice], signups: Iterable[Signup]) -> list[Choice]:
     """The choices that none of these live sign-ups stands in the way of."""
     busy = [(one.need.shift.starts_at, one.need.shift.ends_at) for one in signups]
-    return [choice for choice in choices if not _collides(choice, busy)]
+    return [choice for choice in choices if not (busy and _collides(choice, busy))]
 
 
 def _collides(choice: Choice, busy: list[tuple[datetime, datetime]]) -> bool:

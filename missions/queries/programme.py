@@ -85,6 +85,11 @@ def missions_of(operation: Operation) -> list[Mission]:
     return missions
 
 
+def values_of(mission: Mission) -> list[Any]:
+    """What was read of a mission, to tell whether it changed."""
+    return [value for name, value in vars(mission).items() if name != "_state"]
+
+
 def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tuple]:
     """The shifts in the order of time, one row per need, as the database itself writes values.
 
@@ -122,12 +127,12 @@ def lines_from(
 
 def _line(rows: list[tuple], operation: Operation, states: Mapping[int, str]) -> Line:
     pk, mission, starts_at, ends_at, place, usual_place, cancelled, all_cancelled, *_ = rows[0]
-    starts_at, is_cancelled = _moment(starts_at), bool(cancelled or all_cancelled)
+    starts_at, is_cancelled = moment_of(starts_at), bool(cancelled or all_cancelled)
     return Line(
         pk,
         mission,
         starts_at,
-        _moment(ends_at),
+        moment_of(ends_at),
         place or usual_place or "",
         is_cancelled,
         operation.takes_signups and not is_cancelled and starts_at > timezone.now(),
@@ -140,7 +145,7 @@ def _line(rows: list[tuple], operation: Operation, states: Mapping[int, str]) ->
     )
 
 
-def _moment(value: datetime) -> datetime:
+def moment_of(value: datetime) -> datetime:
     """SQLite knows no time zones: what it gives back is UTC."""
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 

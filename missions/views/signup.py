@@ -123,7 +123,8 @@ def _page(
     missions = {mission.pk: mission for mission in missions_of(operation)}
     live = _live_signups(request)
     mine = [one for one in live if one.need.shift.mission_id in missions]
-    everything = choices_of(operation)
+    # A mission may be added between the two queries.
+    everything = [one for one in choices_of(operation) if one.mission in missions]
     choices = possible_beside(everything, live)
     theme = request.GET.get("theme", "")
     if theme in Theme.values:
