@@ -1,0 +1,282 @@
+"""A site with everything on it, and every page that a person can open there.
+
+`tests/test_html.py` reads the pages, `tests/browser/test_barriers.py` looks at them. A new page
+that is not in `pages_of` makes `test_every_page_is_looked_at` fail.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+
+from accounts.models import User
+from core.tokens import new_token, token_hash
+from missions.models import Mission, Need, Place, Shift, Signup
+from missions.services.signups import join_by_address
+from notifications.models import Email
+from operations.models import Invitation, Operation, Role
+from pages.demo.loader import COMMUNE_CODES, load_demo
+from tests.accounts.factories import PASSKEY, PASSWORD, StaffFactory, UserFactory
+from tests.communes.factories import CommuneFactory
+from tests.operations.factories import client_of
+from volunteers.services import make_link
+
+OPEN, DRAFT, PAST = "chaumes-en-retz", "saint-martin-de-londres-archives", "brocas-2013"
+REPORTED = [PAST, "gerardmer-2014", "chemere-2015", "aiglun-2016"]
+NAMES = {"44005": "Chaumes-en-Retz", "44040": "Chéméré", "40056": "Brocas"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page: its path after the language, who opens it, and what it answers."""
+
+    path: str
+    reader: str = "nobody"
+    status: int = 200
+    has_language: bool = True
+
+    def within(self, language: str) -> str:
+        return f"/{language}{self.path}" if self.has_language else self.path
+
+
+@dataclass
+class World:
+    readers: dict[str, Client]
+    addresses: list[Address]
+
+    def cookies_of(self, reader: str) -> dict[str, str]:
+        return {name: morsel.value for name, morsel in self.readers[reader].cookies.items()}
+
+    def get(self, address: Address, language: str):
+        client = self.readers[address.reader]
+        return client.get(address.within(language), headers={"accept-language": language})
+
+
+def settings_of(folder) -> dict[str, object]:
+    """What makes the demo show its mails."""
+    return {"DEMO_DIR": folder / "demo", "IS_LOOPBACK": True}
+
+
+def build_world() -> World:
+    """The demo, and beside it what people leave behind when they use the site."""
+    whole = {}
+    for code in sorted(COMMUNE_CODES):
+        whole[code] = CommuneFactory(
+            code=code, name=NAMES.get(code, f"Village {code}"), department_name="Loire-Atlantique"
+        )
+    whole["44040"].kind, whole["44040"].successor = "delegated", whole["44005"]
+    whole["44040"].save()
+    load_demo(now=timezone.now())
+    return World(_readers(), _addresses())
+
+
+def _readers() -> dict[str, Client]:
+    staff = StaffFactory(display_name="Dominique")
+    keeper = UserFactory(display_name="Maïa")
+    Authenticator.objects.create(user=keeper, type="webauthn", data=PASSKEY)
+    TOTP.activate(keeper, generate_totp_secret())
+    RecoveryCodes.activate(keeper)
+    readers = {
+        "nobody": Client(),
+        "newcomer": client_of(UserFactory(display_name="Nour")),
+        "staff": client_of(staff),
+        "keeper": client_of(keeper),
+        "proven": client_of(UserFactory(display_name="Théo")),
+        "proven keeper": client_of(keeper),
+        "with password": client_of(UserFactory(password=PASSWORD)),
+        "signed up": Client(),
+    }
+    for name in ("coordinator", "desk", "volunteer", "twin-coordinator"):
+        readers[name] = client_of(User.objects.get(email=f"{name}@demo.example"))
+    for name in ("proven", "proven keeper", "with password"):
+        session = readers[name].session
+        user = User.objects.get(pk=session[SESSION_KEY])
+        record_authentication(SimpleNamespace(session=session), user, "code")
+        session.save()
+    need = Need.objects.filter(
+        shift__mission__operation__slug=OPEN, shift__starts_at__gt=timezone.now()
+    ).earliest("pk")
+    signups = join_by_address(name="Zoé", email="zoe@example.org", language="fr", needs=[need])
+    session = readers["signed up"].session
+    session["signed_up"] = [signup.pk for signup in signups]
+    session.save()
+    return readers | _half_way_in()
+
+
+def _half_way_in() -> dict[str, Client]:
+    """People between two pages of an entrance."""
+    known = UserFactory(password=PASSWORD)
+    careful = UserFactory(password=PASSWORD)
+    TOTP.activate(careful, generate_totp_secret())
+    readers = {name: Client() for name in ("entering", "joining", "careful", "resetting", "reset")}
+    readers["entering"].post("/en/accounts/login/code/", {"email": known.email})
+    readers["joining"].post("/en/accounts/signup/", {"email": "new@example.org"})
+    signing_in = {"login": careful.email, "password": PASSWORD}
+    readers["careful"].post("/en/accounts/login/", signing_in)
+    readers["resetting"].post("/en/accounts/password/reset/", {"email": known.email})
+    readers["reset"].post("/en/accounts/password/reset/", {"email": known.email})
+    code = code_in(Email.objects.filter(recipient=known.email).latest("pk"))
+    readers["reset"].post("/en/accounts/password/reset/confirm/", {"code": code})
+    return readers
+
+
+def code_in(mail: Email) -> str:
+    return re.search(r"\b[B-Z]{4}-[B-Z]{4}\b", mail.text).group()
+
+
+def _invitation(operation: Operation, user: User, **fields) -> str:
+    token = new_token()
+    later = timezone.now() + timedelta(days=7)
+    facts = {"role": Role.DESK, "language": "en", "expires_at": later} | fields
+    Invitation.objects.create(
+        operation=operation, email=user.email, token_hash=token_hash(token), **facts
+    )
+    return token
+
+
+def _addresses() -> list[Address]:
+    return [*_public(), *_personal(), *_entrance(), *_account(), *_organizer(), *_errors()]
+
+
+def _public() -> list[Address]:
+    mission = Mission.objects.filter(operation__slug=OPEN, lead__isnull=False).earliest("pk")
+    shift = Shift.objects.filter(mission__operation__slug=OPEN).latest("starts_at")
+    mail = Email.objects.earliest("pk")
+    return [
+        *map(Address, ["/", "/about/", "/privacy/", "/accessibility/", "/licences/"]),
+        Address("/gallery/", "staff"),
+        *map(Address, ["/operations/", "/operations/?q=brocas&theme=botany", "/operations/?q=zz"]),
+        *map(Address, ["/communes/", "/communes/?q=chem", "/communes/?q=zzz"]),
+        *map(Address, ["/communes/FR/44005/", "/communes/FR/44040/", "/communes/FR/40056/"]),
+        Address(f"/operations/{OPEN}/"),
+        Address(f"/operations/{OPEN}/", "coordinator"),
+        Address(f"/operations/{DRAFT}/", "twin-coordinator"),
+        *[Address(f"/operations/{slug}/") for slug in REPORTED],
+        Address(f"/operations/{OPEN}/missions/{mission.pk}/"),
+        Address(f"/operations/{OPEN}/missions/{mission.pk}/", "coordinator"),
+        Address(f"/operations/{OPEN}/signup/?shift={shift.pk}"),
+        Address(f"/operations/{OPEN}/signup/?view=grid"),
+        Address(f"/operations/{OPEN}/signup/", "volunteer"),
+        Address(f"/operations/{PAST}/signup/"),
+        Address(f"/operations/{OPEN}/signup/done/", "signed up"),
+        Address("/demo/mailbox/", has_language=False),
+        Address(f"/demo/mailbox/{mail.pk}/", has_language=False),
+    ]
+
+
+def _personal() -> list[Address]:
+    waiting = Signup.objects.filter(state=Signup.State.WAITING).earliest("pk").volunteer
+    unproven = Signup.objects.filter(confirmed_at=None, volunteer__email="zoe@example.org").get()
+    operation = Operation.objects.get(slug=OPEN)
+    guest = User.objects.get(display_name="Nour")
+    other = User.objects.get(display_name="Théo")
+    invited = _invitation(operation, guest)
+    late = _invitation(operation, other, expires_at=timezone.now())
+    return [
+        Address(f"/me/{make_link(waiting)}/"),
+        Address(f"/me/{make_link(unproven.volunteer)}/"),
+        Address("/me/no-such-link/", status=404),
+        Address("/me/", "volunteer"),
+        Address("/me/", "newcomer"),
+        Address("/me/links/"),
+        Address(f"/invitations/{invited}/"),
+        Address(f"/invitations/{invited}/", "newcomer"),
+        Address(f"/invitations/{invited}/", "desk"),
+        Address(f"/invitations/{late}/", "proven", 410),
+        Address("/invitations/no-such-invitation/", status=404),
+    ]
+
+
+def _entrance() -> list[Address]:
+    accounts = [
+        ("login/", "nobody"),
+        ("login/code/", "nobody"),
+        ("login/code/confirm/", "entering"),
+        ("signup/", "nobody"),
+        ("confirm-email/", "joining"),
+        ("inactive/", "nobody"),
+        ("password/reset/", "nobody"),
+        ("password/reset/confirm/", "resetting"),
+        ("password/reset/complete/", "reset"),
+        ("password/reset/done/", "nobody"),
+        ("2fa/authenticate/", "careful"),
+        ("3rdparty/login/cancelled/", "nobody"),
+    ]
+    failed = Address("/accounts/3rdparty/login/error/", status=401)
+    return [*[Address(f"/accounts/{path}", reader) for path, reader in accounts], failed]
+
+
+def _account() -> list[Address]:
+    key = Authenticator.objects.get(type="webauthn").pk
+    paths = {
+        "newcomer": ["settings/", "reauthenticate/code/", "sessions/", "logout/", "email/"],
+        "keeper": ["2fa/reauthenticate/", "2fa/webauthn/reauthenticate/", "3rdparty/"],
+        "proven": [
+            "email/",
+            "password/set/",
+            "2fa/",
+            "2fa/webauthn/",
+            "2fa/webauthn/add/",
+            "2fa/totp/activate/",
+            "3rdparty/",
+        ],
+        "proven keeper": [
+            "2fa/",
+            "2fa/webauthn/",
+            f"2fa/webauthn/keys/{key}/remove/",
+            f"2fa/webauthn/keys/{key}/edit/",
+            "2fa/totp/deactivate/",
+            "2fa/recovery-codes/",
+            "2fa/recovery-codes/generate/",
+        ],
+        "with password": ["password/change/", "reauthenticate/"],
+    }
+    return [Address(f"/accounts/{path}", reader) for reader in paths for path in paths[reader]]
+
+
+def _organizer() -> list[Address]:
+    missions = Mission.objects.filter(operation__slug=OPEN)
+    mission = missions.filter(phase=Mission.Phase.DURING).earliest("pk").pk
+    signup = Signup.objects.live().filter(need__shift__mission=mission).earliest("pk")
+    shift, need = signup.need.shift_id, signup.need_id
+    place = Place.objects.filter(operation__slug=OPEN).earliest("pk").pk
+    paths = [
+        "",
+        *["status/running/", "status/cancelled/", "edit/", "edit/?lang=en", "pictures/", "team/"],
+        *["missions/", "missions/new/", f"missions/{mission}/edit/", f"missions/{mission}/cancel/"],
+        *[f"missions/{mission}/shifts/", f"shifts/{shift}/", f"shifts/{shift}/cancel/"],
+        *["places/", "places/new/", f"places/{place}/"],
+        *["roster/", f"roster/?mission={mission}", f"roster/add/{need}/", f"roster/{signup.pk}/"],
+    ]
+    return [
+        Address("/organize/", "newcomer"),
+        Address("/organize/", "twin-coordinator"),
+        Address("/organize/new/", "newcomer"),
+        Address("/communes/add/", "newcomer"),
+        *[Address(f"/organize/{OPEN}/{path}", "coordinator") for path in paths],
+        Address(f"/organize/{DRAFT}/", "twin-coordinator"),
+        Address(f"/organize/{OPEN}/", "desk"),
+        Address(f"/organize/{OPEN}/roster/", "desk"),
+    ]
+
+
+def _errors() -> list[Address]:
+    return [
+        Address("/no/such/page/", status=404),
+        Address(f"/organize/{OPEN}/edit/", "desk", 403),
+        Address("/%00/", status=400),
+    ]
+
+
+def view_names(addresses: list[Address]) -> set[str]:
+    found = [address for address in addresses if address.status in {200, 401}]
+    return {resolve(one.within("en").partition("?")[0]).view_name for one in found}
