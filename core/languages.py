@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -52,6 +53,7 @@ def alternates(request: HttpRequest) -> dict[str, str]:
     }
 
 
+@cache
 def _name(code: str) -> tuple[str, str]:
     try:
         language = get_language_info(code)

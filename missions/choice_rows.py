@@ -21,6 +21,7 @@ from core.dates import at_place, day_in_words, hours_in_words
 from core.kept import kept
 from missions.models import Mission, Need
 from missions.queries.choices import Choice
+from missions.queries.programme import values_of
 from operations.models import Operation
 from translations.texts import marked, text_of
 
@@ -36,8 +37,7 @@ class Day(NamedTuple):
 class Look(NamedTuple):
     """What a row needs to know besides its choice."""
 
-    zone: str
-    titles: Mapping[int, str]
+    titles: Mapping[int, SafeString]
     themes: Mapping[int, str]
     chosen: Collection[int]
     refused: Mapping[int, str]
@@ -52,37 +52,42 @@ def days_of(
     refused: Mapping[int, str] | None = None,
 ) -> list[Day]:
     """The choices as rows, by day on the clocks of the operation."""
-    look = Look(
-        operation.time_zone,
-        {
-            pk: str(conditional_escape(marked(text_of(mission, "title"))))
-            for pk, mission in missions.items()
-        },
-        {pk: mission.theme for pk, mission in missions.items()},
-        chosen,
-        refused or {},
-    )
+    draw = partial(_draw, operation, choices, missions, chosen, refused or {})
     if chosen or refused:
-        return _draw(choices, look)
+        return draw()
     offered = frozenset(choice.mission for choice in choices)  # by theme, or all of them
+    read = operation.time_zone, [values_of(mission) for mission in missions.values()]
     return kept(
         ("choice rows", operation.pk, offered, len(choices), get_language()),
-        (choices, look, timezone.localdate().year),
-        lambda: _draw(choices, look),
+        (choices, read, timezone.localdate().year),
+        draw,
     )
 
 
-def _draw(choices: list[Choice], look: Look) -> list[Day]:
+def _draw(
+    operation: Operation,
+    choices: list[Choice],
+    missions: Mapping[int, Mission],
+    chosen: Collection[int],
+    refused: Mapping[int, str],
+) -> list[Day]:
+    zone = operation.time_zone
+    look = Look(
+        {pk: conditional_escape(marked(text_of(one, "title"))) for pk, one in missions.items()},
+        {pk: mission.theme for pk, mission in missions.items()},
+        chosen,
+        refused,
+    )
     days = []
-    local = lru_cache(maxsize=None)(lambda moment: at_place(moment, look.zone))
-    hours = lru_cache(maxsize=None)(partial(hours_in_words, zone=look.zone))
+    local = lru_cache(maxsize=None)(lambda moment: at_place(moment, zone))
+    hours = lru_cache(maxsize=None)(partial(hours_in_words, zone=zone))
     for date, same_day in groupby(choices, key=lambda choice: local(choice.starts_at).date()):
         shifts = [list(same) for _pk, same in groupby(same_day, key=attrgetter("shift"))]
         rows = "".join(_shift(shift, look, hours) for shift in shifts)
         days.append(
             Day(
                 f"day-{date:%Y-%m-%d}",
-                day_in_words(shifts[0][0].starts_at, look.zone),
+                day_in_words(shifts[0][0].starts_at, zone),
                 mark_safe(rows),  # each row is escaped where it is written
             )
         )

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -51,20 +53,52 @@ def form_token(context: template.Context) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing; decoration unless it has a label."""
-    role = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    if not label:
+        return _decoration(name)
+    return _drawing(name, format_html('role="img" aria-label="{}"', label))
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return _drawing(name, mark_safe('aria-hidden="true"'))
+
+
+def _drawing(name: str, role: SafeString) -> SafeString:
     return format_html(
         '<svg class="icon icon--{}" viewBox="0 0 24 24" width="24" height="24" {}>{}</svg>',
         name,
-        mark_safe(role),
+        role,
         mark_safe(ICONS[name]),
     )
 
 
 @register.simple_tag
+def same_for_all(template_name: str) -> str:
+    """A part of the page that no request changes, written once per language.
+
+    It sees nothing of the page, so that nothing of a reader can be kept.
+    """
+    write = _written if settings.DEBUG else _written_once
+    return write(template_name, get_language())
+
+
+def _written(template_name: str, language: str | None) -> str:
+    return render_to_string(template_name, {"SITE_NAME": settings.SITE_NAME})
+
+
+_written_once = cache(_written)
+
+
+@register.simple_tag
 def theme_chip(theme: str) -> SafeString:
     """A theme by its glyph, its name and its colour."""
+    return _theme_chip(Theme(theme), get_language())
+
+
+@cache
+def _theme_chip(theme: Theme, language: str | None) -> SafeString:
     return format_html(
-        '<span class="chip chip--{}">{} {}</span>', theme, icon(theme), Theme(theme).label
+        '<span class="chip chip--{}">{} {}</span>', theme.value, icon(theme.value), theme.label
     )
 
 
