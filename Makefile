@@ -32,7 +32,7 @@ bench: .dev
 format: .dev
 	@$(VENV) -m ruff check -q --fix-only .
 	@$(VENV) -m ruff format .
-	@git ls-files -z 'templates/*.html' | xargs -0r $(VENV) -m djade --target-version 5.2
+	@git ls-files -z 'templates/*.html' | xargs -0r .venv/bin/djade --target-version 5.2
 
 messages: .dev
 	@$(VENV) manage.py makemessages --all --no-location --no-wrap --ignore=.venv --ignore=var

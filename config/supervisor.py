@@ -143,7 +143,8 @@ class Supervisor:
             time.sleep(0.05)
         for child in running:
             child.sweep()
-            child.process.wait()
+            if child.process:
+                child.process.wait()
 
 
 def children(host: str, port: int, *, has_broker: bool) -> tuple[Child, list[Child]]:

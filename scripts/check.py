@@ -18,7 +18,7 @@ PRODUCTION = {
 CHECKS = {
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
-    "order of apps and files": ["importlinter.cli", "lint"],
+    "order of apps and files": ["lint-imports"],
     "formatting of templates": ["djade", "--check", "--target-version", "5.2", "TEMPLATES"],
     "lint of templates": ["djlint", "--lint", "--quiet", "templates"],
     "types": ["mypy", "--no-error-summary", "."],
@@ -31,7 +31,9 @@ CHECKS = {
 def command_of(words: list[str]) -> list[str]:
     if words[-1] == "TEMPLATES":
         words = [*words[:-1], *map(str, sorted(ROOT.glob("templates/**/*.html")))]
-    return [PYTHON, *([] if words[0].endswith(".py") else ["-m"]), *words]
+    if words[0].endswith(".py"):
+        return [PYTHON, *words]
+    return [str(Path(PYTHON).parent / words[0]), *words[1:]]
 
 
 def main() -> int:
