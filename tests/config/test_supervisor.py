@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.notifications.sink import free_port
 
@@ -160,12 +161,12 @@ def test_killed_itself_it_leaves_no_child(supervised):
         assert supervised.has_finished(name)
 
 
-def serve(started, port, folder):
+def serve(started, port, folder, broker=""):
     return started(
         [sys.executable, "manage.py", "serve", "--prepare"],
         DJANGO_SETTINGS_MODULE="config.settings",
         DATABASE_URL=f"sqlite:///{folder / 'site.sqlite3'}",
-        REDIS_URL="",
+        REDIS_URL=broker,
         VAR_DIR=str(folder),
         PORT=str(port),
         PUBLIC_BASE_URL=f"http://127.0.0.1:{port}",
@@ -212,9 +213,14 @@ def test_a_port_in_use_is_said_in_words(started, tmp_path):
     assert f"Port {port} is in use" in words
 
 
-def test_the_site_serves_from_one_command_survives_kills_and_leaves_nothing(started, tmp_path):
+@pytest.mark.parametrize(
+    "broker", ["", pytest.param(settings.REDIS_URL, marks=pytest.mark.redis, id="redis")]
+)
+def test_the_site_serves_from_one_command_survives_kills_and_leaves_nothing(
+    started, tmp_path, broker
+):
     port = free_port()
-    process = serve(started, port, tmp_path)
+    process = serve(started, port, tmp_path, broker)
     # Ready once the worker gave a sign of life, too.
     wait_for(process, port, "/readyz")
     assert len(processes_of(tmp_path)) >= 4
@@ -226,12 +232,12 @@ def test_the_site_serves_from_one_command_survives_kills_and_leaves_nothing(star
     assert f"Ready on http://127.0.0.1:{port}" in words
     assert "Traceback" not in words
 
-    again = serve(started, port, tmp_path)
-    wait_for(again, port, "/healthz")
+    again = serve(started, port, tmp_path, broker)
+    wait_for(again, port, "/readyz")
     again.kill()
     wait_until(lambda: processes_of(tmp_path) == [], seconds=40)
 
-    third = serve(started, port, tmp_path)
+    third = serve(started, port, tmp_path, broker)
     wait_for(third, port, "/healthz")
     third.terminate()
     assert third.wait(timeout=60) == 0
