@@ -8,7 +8,7 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
 def direction_of(language: str) -> str:
-    """"rtl" or "ltr"."""
+    """The word that `dir` takes: rtl or ltr."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 

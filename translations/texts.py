@@ -88,6 +88,5 @@ def set_texts(obj: models.Model, language: str, **texts: str) -> list[str]:
 def texts_in(obj: models.Model, language: str) -> dict[str, Any]:
     """The texts of one language as they are stored, without any fallback."""
     return {
-        field: getattr(obj, f"{field}_{language}") or ""
-        for field in translated_fields(type(obj))
+        field: getattr(obj, f"{field}_{language}") or "" for field in translated_fields(type(obj))
     }
