@@ -1,4 +1,3 @@
-import time
 from datetime import timedelta
 
 import pytest
@@ -59,17 +58,14 @@ def test_who_has_no_address_is_told_nothing(hello):
     assert not Email.objects.exists()
 
 
-def test_two_thousand_mails_are_queued_by_a_few_statements_in_seconds(
+def test_two_thousand_mails_are_queued_by_a_few_statements(
     hello, django_assert_max_num_queries
 ):
     messages = [hello(address=f"a{number}@example.org") for number in range(2000)]
 
-    begun = time.perf_counter()
     with django_assert_max_num_queries(60):
         queue_emails(messages)
 
-    # The goal is 2 s (make bench); a machine busy with other tests is slower.
-    assert time.perf_counter() - begun < 10
     assert Email.objects.due().count() == 2000
 
 
