@@ -1,6 +1,7 @@
 """Reads of what an operation offers: its missions, its shifts, and the places they have left."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
@@ -110,12 +111,12 @@ def _sql_of_shifts(column: str) -> str:
     return sql
 
 
-def begun_among(rows: Iterable[tuple]) -> int:
-    """How many rows are about shifts that have begun."""
+def begun_among(rows: Sequence[tuple]) -> int:
+    """How many rows, in the order of time, are about shifts that have begun."""
     now = timezone.now()
     if not connection.features.supports_timezones:
         now = now.replace(tzinfo=None)
-    return sum(row[2] <= now for row in rows)
+    return bisect_right(rows, now, key=itemgetter(2))
 
 
 def lines_from(
