@@ -82,8 +82,8 @@ def bare_application() -> Iterator[Callable]:
 def pages() -> Iterator[tuple[str, str, str]]:
     """Name, address, goal."""
     by_size = Operation.objects.annotate(size=Count("missions__shifts")).order_by("size", "pk")
-    usual, big = by_size.first(), by_size.last()
-    mission = Mission.objects.filter(operation=usual).first()
+    usual, big = by_size[0], by_size.reverse()[0]
+    mission = Mission.objects.filter(operation=usual)[0]
     with override("fr"):
         yield "home", reverse("pages:home"), "12 ms"
         yield f"operations, {by_size.count()} of them", reverse("pages:operation-list"), ""
