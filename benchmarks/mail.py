@@ -22,7 +22,14 @@ def messages() -> list[Message]:
     """One to each person of a big operation, as a cancellation makes them."""
     start = timezone.now() + timedelta(days=5)
     entry = Entry("signup", "Map of the centre", start, start + timedelta(hours=3), 1)
-    place = {"title": "Map of the centre", "when": "Saturday, 9:00 to 12:00", "where": "Town hall"}
+    place = {
+        "title": "Map of the centre",
+        "role": "Contributor",
+        "when": "Saturday, 9:00 to 12:00",
+        "when_for_reader": "",
+        "where": "Town hall",
+        "state": "",
+    }
     context = {
         "volunteer": {"name": "Camille", "has_confirmed_address": True},
         "operation": {"contact_email": "organizers@example.org"},

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import unicodedata
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
@@ -21,12 +20,15 @@ from django.db import models
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils import timezone, translation
 
+from core.text import BIDI_CONTROLS
 from notifications.models import Email
 
 inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 SIGNATURE = f"\n\n-- \n{settings.SITE_NAME}\n{settings.PUBLIC_BASE_URL}\n"
-JOINERS = "\u200c\u200d"  # Persian and some emoji need them
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Direction controls and other signs without a shape; joiners stay, Persian and emoji need them.
+HIDDEN = re.compile(f"[{BIDI_CONTROLS}\u00ad\u200b\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,7 @@ def read_by(to: Recipient):
 
 def one_line(text: str, limit: int = 200) -> str:
     """Fit for a header: one line, with nothing invisible that controls it or turns it round."""
-    spaced = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
-    shown = (c for c in spaced if c in JOINERS or unicodedata.category(c) not in {"Cf", "Cs"})
-    return " ".join("".join(shown).split())[:limit].strip()
+    return " ".join(CONTROLS.sub(" ", HIDDEN.sub("", text)).split())[:limit].strip()
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:
