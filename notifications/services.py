@@ -144,10 +144,10 @@ ERASED: dict[str, Any] = {
 
 
 def erase_old_emails() -> None:
-    """Bodies go a week after the mail left or failed for good, rows after three months."""
+    """Words go a week after the mail left; rows after three months, whatever became of them."""
     now = timezone.now()
+    Email.objects.filter(queued_at__lt=now - ROWS_ARE_KEPT_FOR).delete()
     over = Email.objects.filter(due_at__isnull=True)
-    over.filter(queued_at__lt=now - ROWS_ARE_KEPT_FOR).delete()
     over.filter(is_erased=False, sent_at__lt=now - BODIES_ARE_KEPT_FOR).update(**ERASED)
     # A mail that failed keeps its words longer: staff may still send it again.
     failed = over.filter(is_erased=False, sent_at__isnull=True)
