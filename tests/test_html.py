@@ -19,6 +19,7 @@ LANGUAGES = ("fr", "en")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form")
 # Answers that are no page of ours, and pages that only other sites lead to.
 NO_PAGES = {
+    "media",
     "set-theme",
     "notifications:demo-mail-html",
     "communes:commune-suggest",
