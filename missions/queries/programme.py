@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 from django.db.models import F, Sum
 from django.utils import timezone
 
@@ -86,9 +86,9 @@ def missions_of(operation: Operation) -> list[Mission]:
     return missions
 
 
-def values_of(mission: Mission) -> list[Any]:
-    """What was read of a mission, to tell whether it changed."""
-    return [value for name, value in vars(mission).items() if name != "_state"]
+def values_of(row: models.Model) -> list[Any]:
+    """What was read of a row, to tell whether it changed."""
+    return [value for name, value in vars(row).items() if name != "_state"]
 
 
 def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tuple]:

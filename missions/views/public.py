@@ -1,19 +1,30 @@
 """What everybody sees of an operation and of its missions."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import ngettext
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
+from core.kept import kept
 from core.maps import MapPoint
 from core.requests import SiteRequest
 from core.themes import Theme
 from missions.models import Mission
-from missions.programme import at_own_pace, programme_of
-from missions.queries.programme import missions_of, shift_rows, states_of
-from missions.queries.results import by_subject, opened_parcels, sown_parcels
+from missions.programme import Programme, at_own_pace, programme_of
+from missions.queries.programme import (
+    begun_among,
+    missions_of,
+    shift_rows,
+    states_of,
+    values_of,
+)
+from missions.queries.results import Subject, by_subject, opened_parcels, sown_parcels
 from missions.structured_data import event_of
-from operations.models import Operation
+from operations.models import Operation, Partner
 from translations.texts import text_of
 
 
@@ -27,14 +38,40 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     missions = missions_of(operation)
-    live = [mission for mission in missions if mission.cancelled_at is None]
     rows = shift_rows(operation)
-    programme = programme_of(
-        operation, missions, rows, states_of(request.user, operation), page=request.path
-    )
-    subjects = by_subject(operation.figures.all())
+    states = states_of(request.user, operation)
+    figures = list(operation.figures.all())
     partners = list(operation.partners.all())
-    context = {
+    is_in_team = request.user.has_perm("operations.view_workspace", operation)
+    read = [operation, operation.commune, *missions, *figures, *partners]
+    content = (
+        *([values_of(row) for row in read], rows, begun_among(rows), states, is_in_team),
+        timezone.localdate(),
+    )
+
+    def draw() -> dict[str, Any]:
+        programme = programme_of(operation, missions, rows, states, page=request.path)
+        context = _context(operation, missions, rows, programme, by_subject(figures), partners)
+        context["is_in_team"] = is_in_team
+        body = render_to_string("missions/_operation_body.html", context)
+        return context | {"body": body, "structured_data": event_of(operation, partners)}
+
+    # The same for every reader of a language, but for their own places and the team's link.
+    key = ("operation page", operation.pk, get_language(), is_in_team, bool(states))
+    return render(request, "missions/operation_detail.html", kept(key, content, draw))
+
+
+def _context(
+    operation: Operation,
+    missions: list[Mission],
+    rows: list[tuple],
+    programme: Programme,
+    subjects: list[Subject],
+    partners: list[Partner],
+) -> dict[str, Any]:
+    """What the page of an operation shows."""
+    live = [mission for mission in missions if mission.cancelled_at is None]
+    return {
         "operation": operation,
         "subjects": subjects,
         "opened": opened_parcels(subjects),
@@ -47,10 +84,7 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
         "at_own_pace": at_own_pace(missions, rows),
         "themes": [theme for theme in Theme.values if theme in {one.theme for one in live}],
         "for_whom": "" if operation.is_past else _for_whom(live),
-        "structured_data": event_of(operation, partners),
-        "is_in_team": request.user.has_perm("operations.view_workspace", operation),
     }
-    return render(request, "missions/operation_detail.html", context)
 
 
 def _for_whom(missions: list[Mission]) -> str:
