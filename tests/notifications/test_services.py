@@ -58,9 +58,7 @@ def test_who_has_no_address_is_told_nothing(hello):
     assert not Email.objects.exists()
 
 
-def test_two_thousand_mails_are_queued_by_a_few_statements(
-    hello, django_assert_max_num_queries
-):
+def test_two_thousand_mails_are_queued_by_a_few_statements(hello, django_assert_max_num_queries):
     messages = [hello(address=f"a{number}@example.org") for number in range(2000)]
 
     with django_assert_max_num_queries(60):
