@@ -13,8 +13,9 @@ from django.db import connection, models
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from core.written_once import written_once
 from missions.models import Mission, Need, Shift, Signup
-from operations.models import Operation
+from operations.models import Figure, Operation, Partner
 
 
 class Offer(NamedTuple):
@@ -78,9 +79,16 @@ MISSION_COLUMNS = (
 )
 
 
+_missions = written_once(
+    lambda pk: Mission.objects.filter(operation_id=pk).only(*MISSION_COLUMNS).order_by("pk")
+)
+figures_of = written_once(lambda pk: Figure.objects.filter(operation_id=pk))
+partners_of = written_once(lambda pk: Partner.objects.filter(operation_id=pk))
+
+
 def missions_of(operation: Operation) -> list[Mission]:
     """The missions of an operation as a programme names them, without their long texts."""
-    missions = list(operation.missions.only(*MISSION_COLUMNS).order_by("pk"))
+    missions = _missions(operation.pk)
     for mission in missions:
         mission.operation = operation
     return missions

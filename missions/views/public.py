@@ -13,11 +13,14 @@ from core.kept import kept
 from core.maps import MapPoint
 from core.requests import SiteRequest
 from core.themes import Theme
+from core.whole_pages import same_for_all_visitors
 from missions.models import Mission
 from missions.programme import Programme, at_own_pace, programme_of
 from missions.queries.programme import (
     begun_among,
+    figures_of,
     missions_of,
+    partners_of,
     shift_rows,
     states_of,
     values_of,
@@ -40,8 +43,8 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
     missions = missions_of(operation)
     rows = shift_rows(operation)
     states = states_of(request.user, operation)
-    figures = list(operation.figures.all())
-    partners = list(operation.partners.all())
+    figures = figures_of(operation.pk)
+    partners = partners_of(operation.pk)
     is_in_team = request.user.has_perm("operations.view_workspace", operation)
     read = [operation, operation.commune, *missions, *figures, *partners]
     content = (
@@ -56,9 +59,12 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
         body = render_to_string("missions/_operation_body.html", context)
         return context | {"body": body, "structured_data": event_of(operation, partners)}
 
-    # The same for every reader of a language, but for their own places and the team's link.
-    key = ("operation page", operation.pk, get_language(), is_in_team, bool(states))
-    return render(request, "missions/operation_detail.html", kept(key, content, draw))
+    def answer() -> HttpResponse:
+        # The same for every reader of a language, but for their own places and the team's link.
+        key = ("operation page", operation.pk, get_language(), is_in_team, bool(states))
+        return render(request, "missions/operation_detail.html", kept(key, content, draw))
+
+    return same_for_all_visitors(request, content, answer)
 
 
 def _context(
