@@ -102,8 +102,9 @@ def _shift(choices: list[Choice], look: Look, hours: Hours) -> str:
     if not others:
         return f"{row}</li>"
     is_open = any(one.need in look.chosen or one.need in look.refused for one in others)
+    summary = _("Other roles")
     return (
-        f"{row}<details{' open' if is_open else ''}><summary>{_('Other roles')}</summary>"
+        f"{row}<details{' open' if is_open else ''}><summary>{summary}</summary>"
         f"{''.join(_row(one, look, when) for one in others)}</details></li>"
     )
 

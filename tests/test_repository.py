@@ -137,3 +137,16 @@ def test_axe_is_the_file_that_was_published():
     axe = ROOT / "tests" / "browser" / "vendor" / "axe.min.js"
 
     assert hashlib.sha256(axe.read_bytes()).hexdigest() == AXE
+
+
+def test_no_sentence_hides_in_an_f_string():
+    """The collector of sentences does not look into them, so they would stay untranslated."""
+    pattern = re.compile(r"""f['"].*\{(?:_|n?gettext|pgettext)\(""")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in files("*.py")
+        for line in path.read_text().splitlines()
+        if pattern.search(line)
+    ]
+
+    assert found == []
