@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
 from tests.conftest import CHROMIUM
 
@@ -25,6 +25,9 @@ SIZES = {
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
+# Milliseconds. Two processes share two cores: what is slow there is not yet wrong.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 # Chromium's own remark on a 4xx page, which a test may have asked for.
 EXPECTED = "Failed to load resource"
@@ -76,7 +79,7 @@ def new_page(site, new_context, complaints) -> Callable[..., Page]:
             reduced_motion="reduce",
             **SIZES[size],
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if user:
             sign_in(context, user, site)
         page = context.new_page()
