@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
@@ -14,9 +14,10 @@ def fold(text: str) -> str:
     >>> fold("L'Haÿ-les-Roses")
     'l hay les roses'
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)  # case folding composes a few letters
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", bare.casefold()).strip()
+    return _NOT_WORD.sub(" ", bare.translate(LIGATURES)).strip()
 
 
 def has_hidden_characters(text: str, *, lines: bool = False) -> bool:

@@ -1,5 +1,7 @@
+import sys
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.text import fold, has_hidden_characters
@@ -14,6 +16,9 @@ from core.text import fold, has_hidden_characters
         ("Œuf-en-Ternois", "oeuf en ternois"),
         ("  Saint   Martin\tde_Londres ", "saint martin de londres"),
         ("Straße", "strasse"),
+        ("ǼGIR", "aegir"),
+        ("İzmir", "izmir"),
+        ("0:_0", "0 0"),
         ("", ""),
     ],
 )
@@ -21,7 +26,13 @@ def test_fold_finds_what_people_mean(text, folded):
     assert fold(text) == folded
 
 
+def test_each_letter_is_folded_whole():
+    letters = map(chr, range(sys.maxunicode + 1))
+    assert [letter for letter in letters if fold(fold(letter)) != fold(letter)] == []
+
+
 @given(st.text())
+@example("0:_0")
 def test_fold_twice_is_fold_once(text):
     assert fold(fold(text)) == fold(text)
 
