@@ -157,13 +157,13 @@ def children(host: str, port: int, *, has_broker: bool) -> tuple[Child, list[Chi
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
     at_once = os.environ.get("WORKER_CONCURRENCY") or "2"
     worker = [*celery, "worker", "--loglevel", "WARNING", "--concurrency", at_once]
-    worker += ["--without-gossip", "--without-mingle"]
+    worker += ["--pool", "prefork", "--without-gossip", "--without-mingle"]
     web = Child("web server", granian)
     if not has_broker:
-        # One process with its beat inside: memory:// reaches no further.
-        return web, [Child("worker", [*worker, "--pool", "threads"])]
+        # Its beat is inside: memory:// reaches no further.
+        return web, [Child("worker", worker)]
     beat = [*celery, "beat", "--loglevel", "WARNING"]
-    return web, [Child("worker", [*worker, "--pool", "prefork"]), Child("scheduler", beat)]
+    return web, [Child("worker", worker), Child("scheduler", beat)]
 
 
 def port_is_free(host: str, port: int) -> bool:

@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any, Self
 
 from celery import current_app
-from django.db import OperationalError, connections, models, transaction
-from django.db.models import F, Q
+from django.db import OperationalError, connections, models, router, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,14 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE = 10  # seconds
 LONGEST_PAUSE = 30 * 60
 MAX_ATTEMPTS = 100  # two days of pauses
+
+CLAIM = """
+    UPDATE {table} SET state = 'in_flight', due_at = %s, attempts = attempts + 1
+    WHERE id = (
+        SELECT id FROM {table} WHERE due_at <= %s ORDER BY due_at LIMIT 1 {skip_locked}
+    )
+    RETURNING *
+"""
 
 # Set when this process was asked to end: drains stop after the row they are at.
 stopping = threading.Event()
@@ -48,19 +56,6 @@ class QueuedQuerySet(models.QuerySet):
 
     def parked(self) -> Self:
         return self.filter(state=Queued.State.PARKED)
-
-    def claim(self) -> Any:
-        """Take the row that has been due for longest; the lease is committed on return."""
-        due: Any = self.due().order_by("due_at")
-        if connections[self.db].features.has_select_for_update_skip_locked:
-            with transaction.atomic(using=self.db, durable=True):
-                row = due.select_for_update(skip_locked=True, of=("self",)).first()
-                return row if row is not None and row.lease_from(due) else None
-        # Without row locks the conditional UPDATE decides who got it; the loser takes the next.
-        while (row := due.first()) is not None:
-            if row.lease_from(due):
-                return row
-        return None
 
 
 class Queued(models.Model):
@@ -89,14 +84,24 @@ class Queued(models.Model):
             )
         ]
 
-    def lease_from(self, due: QueuedQuerySet) -> bool:
-        """Hold the row for the length of a lease, unless somebody else was faster."""
-        ends_at = timezone.now() + self.lease
-        taken = due.filter(pk=self.pk).update(
-            state=self.State.IN_FLIGHT, due_at=ends_at, attempts=F("attempts") + 1
+    @classmethod
+    def claim(cls) -> Self | None:
+        """Take the row that has been due for longest; its lease is committed on return.
+
+        One statement, so that nobody can take the row in between, nor a kill leave half a claim.
+        """
+        database = router.db_for_write(cls)
+        connection = connections[database]
+        now = timezone.now()
+        times = map(connection.ops.adapt_datetimefield_value, (now + cls.lease, now))
+        skips = connection.features.has_select_for_update_skip_locked
+        statement = CLAIM.format(
+            table=connection.ops.quote_name(cls._meta.db_table),
+            skip_locked="FOR UPDATE SKIP LOCKED" if skips else "",
         )
-        self.state, self.due_at, self.attempts = self.State.IN_FLIGHT, ends_at, self.attempts + 1
-        return bool(taken)
+        with transaction.atomic(using=database, durable=True):
+            rows = cls._base_manager.using(database).raw(statement, [*times])
+            return next(iter(list(rows)), None)
 
     def settle(self, state: State, *, due_at: datetime | None = None, **changes: Any) -> bool:
         """Write the outcome, unless the lease ended and the row is in other hands now."""
@@ -106,15 +111,17 @@ class Queued(models.Model):
         return bool(held.update(state=state, due_at=due_at, **changes))
 
 
-def drain(rows: QueuedQuerySet, *, serve: Callable[[Any], dict | None], for_seconds: float) -> int:
+def drain(queue: type[Queued], *, serve: Callable[[Any], dict | None], for_seconds: float) -> int:
     """Serve due rows one by one until none is left or the time is up; how many were served.
 
     `serve` may return columns to write together with the outcome.
     """
     end = time.monotonic() + for_seconds
     served = 0
+    if not queue._default_manager.filter(due_at__lte=timezone.now()).exists():
+        return served  # a look takes no lock
     while time.monotonic() < end and not stopping.is_set():
-        row = rows.claim()
+        row = queue.claim()
         if row is None:
             break
         _serve_one(row, serve)

@@ -1,31 +1,33 @@
-"""What a mail says: rendered for one reader, in their language and time zone."""
+"""What a mail says: written for one reader, in their language and time zone.
+
+It is written once, as text; its HTML is laid out from that text when it leaves, so that both say
+the same. Lines between empty ones are a paragraph; "* " begins an item of a list, four spaces set
+a code apart, and an address alone on its line is a link: a button, when the line before names it.
+"""
 
 import base64
 import re
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.encoders import encode_base64
 from email.mime.base import MIMEBase
-from email.parser import Parser as EmailParser
 from email.utils import formataddr, parseaddr
+from itertools import groupby
 from typing import Any
 
-import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
-from django.template import Context, Engine, TemplateDoesNotExist
+from django.template import Context, Engine
 from django.utils import timezone, translation
 
 from core.text import BIDI_CONTROLS
 from notifications.models import Email
 
-inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
-
 SIGNATURE = f"\n\n-- \n{settings.SITE_NAME}\n{settings.PUBLIC_BASE_URL}\n"
+ADDRESS = re.compile(r"https?://\S+")
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Direction controls and other signs without a shape; joiners stay, Persian and emoji need them.
 HIDDEN = re.compile(f"[{BIDI_CONTROLS}\u00ad\u200b\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -59,10 +61,9 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail to write: `template` names a pair, `<template>.txt` and `<template>.html`.
+    """A mail to write from `<template>.txt`.
 
-    The first line of the text is "Subject: …", unless the subject has a template of its own.
-    Where there is no HTML one, the text is laid out as HTML.
+    The first line is "Subject: …", unless the subject has a template of its own.
     """
 
     kind: str
@@ -81,7 +82,6 @@ class Message:
 class Words:
     subject: str
     text: str
-    html: str
 
 
 def write(message: Message) -> Words:
@@ -90,32 +90,28 @@ def write(message: Message) -> Words:
         context = {
             "site_name": settings.SITE_NAME,
             "site_url": settings.PUBLIC_BASE_URL,
-            "html_lang": translation.get_language(),
-            "html_dir": "rtl" if translation.get_language_bidi() else "ltr",
             "to": message.to,
             **message.context,
         }
-        body = _plain(f"{message.template}.txt", context)
+        body = _render(f"{message.template}.txt", context)
         if message.subject_template:
-            subject = _plain(message.subject_template, context)
+            subject = _render(message.subject_template, context)
         else:
             subject, _newline, body = body.removeprefix("Subject:").partition("\n")
-        context |= {"subject": one_line(subject), "body": body.strip()}
-        try:
-            html = _html(f"{message.template}.html", context)
-        except TemplateDoesNotExist:
-            html = _html("emails/plain.html", context)
-        return Words(context["subject"], context["body"] + SIGNATURE, html)
+        return Words(one_line(subject), body.strip() + SIGNATURE)
+
+
+def known_language(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @contextmanager
 def read_by(to: Recipient):
-    language = to.language if to.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     try:
         zone = zoneinfo.ZoneInfo(to.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         zone = timezone.get_default_timezone()
-    with translation.override(language), timezone.override(zone):
+    with translation.override(known_language(to.language)), timezone.override(zone):
         yield
 
 
@@ -124,14 +120,56 @@ def one_line(text: str, limit: int = 200) -> str:
     return " ".join(CONTROLS.sub(" ", HIDDEN.sub("", text)).split())[:limit].strip()
 
 
-def _plain(name: str, context: dict[str, Any]) -> str:
+def _render(name: str, context: dict[str, Any]) -> str:
     # Text is not HTML: no escaping, whatever the templates include.
     text = Engine.get_default().get_template(name).render(Context(context, autoescape=False))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _html(name: str, context: dict[str, Any]) -> str:
-    return Engine.get_default().get_template(name).render(Context(context))
+@dataclass(frozen=True)
+class Part:
+    """A block of a mail's text: only one of its kinds is there."""
+
+    lines: Sequence[str] = ()
+    items: Sequence[Sequence[str]] = ()
+    code: str = ""
+    address: str = ""
+    label: str = ""
+
+
+def as_html(email: Email) -> str:
+    """The text of a mail, laid out."""
+    language = known_language(email.language)
+    context = {
+        "parts": _parts(email.text.removesuffix(SIGNATURE)),
+        "subject": email.subject,
+        "language": language,
+        "direction": "rtl" if language in settings.LANGUAGES_BIDI else "ltr",
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.PUBLIC_BASE_URL,
+    }
+    return Engine.get_default().get_template("emails/layout.html").render(Context(context))
+
+
+def _parts(text: str) -> Iterator[Part]:
+    for is_list, blocks in groupby(text.split("\n\n"), key=lambda block: block.startswith("* ")):
+        if is_list:
+            yield Part(items=[_lines(block.removeprefix("* ")) for block in blocks])
+        else:
+            yield from map(_part, blocks)
+
+
+def _part(block: str) -> Part:
+    *before, last = lines = _lines(block)
+    if block.startswith("    "):
+        return Part(code=block.strip())
+    if ADDRESS.fullmatch(last):
+        return Part(address=last, label=" ".join(before).rstrip(":\u202f\u00a0 "))
+    return Part(lines=lines)
+
+
+def _lines(block: str) -> list[str]:
+    return [line.strip() for line in block.splitlines()] or [""]
 
 
 def as_mime(email: Email, connection: BaseEmailBackend) -> EmailMultiAlternatives:
@@ -151,8 +189,7 @@ def as_mime(email: Email, connection: BaseEmailBackend) -> EmailMultiAlternative
         },
         connection=connection,
     )
-    # Mail readers drop the styles of the head: put them on the elements.
-    mail.attach_alternative(inliner.inline(email.html), "text/html")
+    mail.attach_alternative(as_html(email), "text/html")
     for attachment in email.attachments:
         mail.attach(_as_part(attachment))
     return mail
@@ -165,11 +202,9 @@ def harmless_name(name: str) -> str:
 
 def _as_part(attachment: Mapping[str, str]) -> MIMEBase:
     # "text/calendar; method=PUBLISH": calendars look at the parameter as well.
-    header = EmailParser().parsestr(f"Content-Type: {attachment['type']}", headersonly=True)
-    part = MIMEBase(header.get_content_maintype(), header.get_content_subtype())
-    for name, value in header.get_params(failobj=[])[1:]:
-        part.set_param(name, value)
-    part.set_payload(base64.b64decode(attachment["content"]))
-    encode_base64(part)
+    kind, *parameters = attachment["type"].split("; ")
+    part = MIMEBase(*kind.split("/"), **dict(each.split("=") for each in parameters))
+    part.set_payload(base64.encodebytes(base64.b64decode(attachment["content"])).decode())
+    part["Content-Transfer-Encoding"] = "base64"
     part.add_header("Content-Disposition", "attachment", filename=attachment["name"])
     return part

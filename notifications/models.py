@@ -37,7 +37,6 @@ class Email(Queued):
     sender_name = models.CharField(max_length=120, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True)
-    html = models.TextField(blank=True)
     attachments = models.JSONField(default=list, blank=True)
     # Fixed here, so that a mail sent twice on doubt is known as one by those who receive it.
     message_id = models.CharField(max_length=320, default=new_message_id, editable=False)

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from core.demo import demo_is_on
+from notifications.emails import as_html
 from notifications.models import Email
 
 
@@ -31,7 +32,7 @@ def demo_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 @demo_only
 def demo_mailbox(request: HttpRequest) -> HttpResponse:
-    mails = Email.objects.newest_first().defer("text", "html", "attachments")
+    mails = Email.objects.newest_first().defer("text", "attachments")
     page = Paginator(mails, 50).get_page(request.GET.get("page"))
     return render(request, "notifications/demo_mailbox.html", {"page": page})
 
@@ -56,4 +57,4 @@ def demo_mail(request: HttpRequest, pk: int) -> HttpResponse:
 def demo_mail_html(request: HttpRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(Email, pk=pk)
     # The page around it is left by its links, as a mail reader is.
-    return HttpResponse(mail.html.replace("<head>", '<head><base target="_top">', 1))
+    return HttpResponse(as_html(mail).replace("<head>", '<head><base target="_top">', 1))

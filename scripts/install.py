@@ -48,12 +48,13 @@ def install(requirements: Path) -> None:
 
 def main(name: str) -> None:
     requirements = ROOT / name
-    if not works(str(PYTHON), "-c", ""):
-        make_venv()
     stamp = VENV / f"{name}.sha256"
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+    if works(str(PYTHON), "-c", "") and stamp.exists() and stamp.read_text() == wanted:
         return
+    # Also when the one that is there was made by another tool, without pip.
+    if not works(str(PYTHON), "-m", "pip", "--version"):
+        make_venv()
     try:
         install(requirements)
     except subprocess.CalledProcessError as error:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.dates import period_in_words
-from missions.emails.signups import place_line, recipient
+from missions.emails.signups import greeting, place_lines, recipient
 from missions.entries import attached_calendar, where_is
 from missions.models import Shift, Signup
 from notifications.services import Message, queue_emails
@@ -103,12 +103,11 @@ def _context(
     operation = signups[0].need.shift.mission.operation
     zone = operation.time_zone
     return {
-        "volunteer": volunteer,
+        "greeting": greeting(volunteer, is_known=volunteer.has_confirmed_address),
         "operation": operation,
         "operation_title": text_of(operation, "title").text,
-        "operation_address": settings.PUBLIC_BASE_URL + operation.get_absolute_url(),
         # Nobody waits for a place any more on what is cancelled: only what, when and where.
-        "places": [replace(place_line(signup), state="") for signup in signups],
+        "places": [replace(place_lines(signup), note="") for signup in signups],
         "is_waiting": not any(signup.has_place for signup in signups),
         "before_when": period_in_words(before.starts_at, before.ends_at, zone) if before else "",
         "before_where": where_is(before) if before else "",

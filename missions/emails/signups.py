@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from core.dates import period_in_words, zone_in_words
 from missions.entries import attached_calendar, where_is
@@ -23,15 +24,12 @@ MAILS_TO_UNCONFIRMED_ADDRESS_PER_DAY = 3
 
 
 @dataclass(frozen=True)
-class PlaceLine:
-    """One place as a mail tells it."""
+class PlaceLines:
+    """One place as a mail tells it: what, then when and where line by line."""
 
     title: str
-    role: str
-    when: str
-    when_for_reader: str
-    where: str
-    state: str
+    lines: Sequence[str]
+    note: str = ""
 
 
 def recipient(volunteer: Volunteer) -> Recipient:
@@ -44,29 +42,40 @@ def recipient(volunteer: Volunteer) -> Recipient:
     )
 
 
-def place_line(signup: Signup) -> PlaceLine:
-    """The place in the language of the moment; call it inside `reading`."""
+def greeting(volunteer: Volunteer, *, is_known: bool) -> str:
+    """By name once the address is proven: until then anybody may have typed any name."""
+    if is_known:
+        return _("Hello %(name)s,") % {"name": volunteer.name}
+    return _("Hello,")
+
+
+def place_lines(signup: Signup) -> PlaceLines:
+    """The place in the language of the moment; call it inside `translation.override`."""
     need, volunteer = signup.need, signup.volunteer
     shift, mission = need.shift, need.shift.mission
-    zone = mission.operation.time_zone
-    return PlaceLine(
-        title=text_of(mission, "title").text,
-        role=need.get_role_display() if need.role != Need.Role.CONTRIBUTOR else "",
-        when=f"{period_in_words(shift.starts_at, shift.ends_at, zone)} ({zone_in_words(zone)})",
-        when_for_reader=_for_reader(shift, zone, volunteer.time_zone),
-        where=where_is(shift),
-        state=signup.state,
+    title = text_of(mission, "title").text
+    role = f" ({need.get_role_display()})" if need.role != Need.Role.CONTRIBUTOR else ""
+    when = _when(shift, mission.operation.time_zone, volunteer.time_zone)
+    return PlaceLines(
+        title=title + role,
+        lines=[line for line in [*when, where_is(shift)] if line],
+        note=_("You are on the waiting list: we write to you when a place is yours.")
+        if signup.state == Signup.State.WAITING
+        else "",
     )
 
 
-def _for_reader(shift: Shift, zone: str, own_zone: str) -> str:
-    """The same hours on the reader's clocks, when those differ."""
-    offset = shift.starts_at.astimezone(ZoneInfo(zone)).utcoffset()
-    if shift.starts_at.astimezone(ZoneInfo(own_zone)).utcoffset() == offset:
-        return ""
-    return (
-        f"{period_in_words(shift.starts_at, shift.ends_at, own_zone)} ({zone_in_words(own_zone)})"
-    )
+def _when(shift: Shift, zone: str, own_zone: str) -> list[str]:
+    """The hours there, and on the reader's clock when that one differs."""
+    when = _period_in_zone(shift, zone)
+    offsets = {shift.starts_at.astimezone(ZoneInfo(name)).utcoffset() for name in (zone, own_zone)}
+    if len(offsets) == 1:
+        return [when]
+    return [when, _("On your clock: %(when)s") % {"when": _period_in_zone(shift, own_zone)}]
+
+
+def _period_in_zone(shift: Shift, zone: str) -> str:
+    return f"{period_in_words(shift.starts_at, shift.ends_at, zone)} ({zone_in_words(zone)})"
 
 
 def personal_address(volunteer: Volunteer) -> str:
@@ -79,12 +88,12 @@ def _context(volunteer: Volunteer, signups: Sequence[Signup]) -> dict[str, Any]:
     """What the templates show. Built in the volunteer's language."""
     operation = signups[0].need.shift.mission.operation
     return {
-        "volunteer": volunteer,
+        "greeting": greeting(volunteer, is_known=True),
         "operation": operation,
         "operation_title": text_of(operation, "title").text,
+        "me_address": personal_address(volunteer),
         "operation_address": settings.PUBLIC_BASE_URL + operation.get_absolute_url(),
-        "places": [place_line(signup) for signup in signups],
-        "must_confirm": any(signup.confirmed_at is None for signup in signups),
+        "places": [place_lines(signup) for signup in signups],
     }
 
 
@@ -107,7 +116,11 @@ def tell_of_places(volunteer: Volunteer, signups: Sequence[Signup]) -> None:
             version="-".join(f"{signup.pk}.{signup.need_id}" for signup in signups[:3]),
             to=to,
             template="missions/emails/places",
-            context=_context(volunteer, signups) | {"me_address": personal_address(volunteer)},
+            context=_context(volunteer, signups)
+            | {
+                "greeting": greeting(volunteer, is_known=not must_confirm),
+                "must_confirm": must_confirm,
+            },
             attachments=_attached(signups),
             is_secret=True,
         )
@@ -141,7 +154,7 @@ def _tell_one(signup: Signup, *, kind: str, template: str, attach: bool = False)
             obj=signup,
             to=recipient(volunteer),
             template=template,
-            context=_context(volunteer, [signup]) | {"me_address": personal_address(volunteer)},
+            context=_context(volunteer, [signup]),
             attachments=_attached([signup]) if attach else [],
             is_secret=True,
         )
@@ -159,6 +172,9 @@ def send_links(volunteer: Volunteer) -> None:
             version=timezone.now().isoformat(timespec="microseconds"),
             to=to,
             template="missions/emails/links",
-            context={"volunteer": volunteer, "me_address": personal_address(volunteer)},
+            context={
+                "greeting": greeting(volunteer, is_known=True),
+                "me_address": personal_address(volunteer),
+            },
             is_secret=True,
         )

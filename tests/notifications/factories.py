@@ -16,4 +16,3 @@ class EmailFactory(factory.django.DjangoModelFactory):
     time_zone = "Europe/Paris"
     subject = "Your shift"
     text = "See you on Saturday.\n"
-    html = "<!DOCTYPE html><html lang='en'><head></head><body><p>See you.</p></body></html>"
