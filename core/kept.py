@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
-MOST = 64
+MOST = 128
 
 Drawn = TypeVar("Drawn")
 
@@ -21,14 +21,17 @@ def kept(key: Hashable, content: Any, draw: Callable[[], Drawn]) -> Drawn:
 
     The content says all that the drawing depends on. Neither of them may be changed afterwards.
     """
-    before = _entries.get(key)
+    with _lock:
+        before = _entries.pop(key, None)
+        if before is not None:
+            _entries[key] = before  # the last in the order of use
     if before is not None and before[0] == content:
         return before[1]
     drawn = draw()
     with _lock:
         _entries.pop(key, None)
         if len(_entries) >= MOST:
-            del _entries[next(iter(_entries))]  # the one drawn longest ago
+            del _entries[next(iter(_entries))]  # the one used longest ago
         _entries[key] = content, drawn
     return drawn
 

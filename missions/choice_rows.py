@@ -21,7 +21,6 @@ from core.dates import at_place, day_in_words, hours_in_words
 from core.kept import kept
 from missions.models import Mission, Need
 from missions.queries.choices import Choice
-from missions.queries.programme import values_of
 from operations.models import Operation
 from translations.texts import marked, text_of
 
@@ -41,6 +40,10 @@ class Look(NamedTuple):
     themes: Mapping[int, str]
     chosen: Collection[int]
     refused: Mapping[int, str]
+    # Short words that hundreds of rows share, each put together once
+    other_roles: str
+    facts: Callable[[str, str], str]
+    places: Callable[[int], str]
 
 
 def days_of(
@@ -56,10 +59,10 @@ def days_of(
     if chosen or refused:
         return draw()
     offered = frozenset(choice.mission for choice in choices)  # by theme, or all of them
-    read = operation.time_zone, [values_of(mission) for mission in missions.values()]
+    named = [(pk, one.theme, text_of(one, "title")) for pk, one in missions.items()]
     return kept(
         ("choice rows", operation.pk, offered, len(choices), get_language()),
-        (choices, read, timezone.localdate().year),
+        (choices, named, operation.time_zone, timezone.localdate().year),
         draw,
     )
 
@@ -77,6 +80,9 @@ def _draw(
         {pk: mission.theme for pk, mission in missions.items()},
         chosen,
         refused,
+        escape(_("Other roles")),
+        lru_cache(maxsize=None)(_facts),
+        lru_cache(maxsize=None)(places_in_words),
     )
     days = []
     local = lru_cache(maxsize=None)(lambda moment: at_place(moment, zone))
@@ -102,32 +108,31 @@ def _shift(choices: list[Choice], look: Look, hours: Hours) -> str:
     if not others:
         return f"{row}</li>"
     is_open = any(one.need in look.chosen or one.need in look.refused for one in others)
-    summary = _("Other roles")
     return (
-        f"{row}<details{' open' if is_open else ''}><summary>{summary}</summary>"
+        f"{row}<details{' open' if is_open else ''}><summary>{look.other_roles}</summary>"
         f"{''.join(_row(one, look, when) for one in others)}</details></li>"
     )
 
 
 def _row(choice: Choice, look: Look, hours: str) -> str:
     """One role, in as few characters as HTML allows: there may be a thousand."""
-    facts = [choice.place] if choice.place else []
-    if choice.role != Need.Role.CONTRIBUTOR:
-        facts.insert(0, str(Need.Role(choice.role).label))
     reason = look.refused.get(choice.need, "")
     return (
         f'<label class=pick><input type=checkbox name="need" value="{choice.need}"'
         f"{' checked' if choice.need in look.chosen else ''}>"
         f"<b>{hours}</b>"
         f"<span>{look.titles[choice.mission]}"
-        f"{_small(facts)}</span>"
-        f"<i>{places_in_words(choice.left)}</i>"
+        f"{look.facts(choice.role, choice.place)}</span>"
+        f"<i>{look.places(choice.left)}</i>"
         f"{format_html('<em>{}</em>', reason) if reason else ''}"
         "</label>"
     )
 
 
-def _small(facts: list[str]) -> str:
+def _facts(role: str, place: str) -> str:
+    facts = [place] if place else []
+    if role != Need.Role.CONTRIBUTOR:
+        facts.insert(0, str(Need.Role(role).label))
     return f"<small>{escape(' · '.join(facts))}</small>" if facts else ""
 
 

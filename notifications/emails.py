@@ -203,7 +203,9 @@ def harmless_name(name: str) -> str:
 def _as_part(attachment: Mapping[str, str]) -> MIMEBase:
     # "text/calendar; method=PUBLISH": calendars look at the parameter as well.
     kind, *parameters = attachment["type"].split("; ")
-    part = MIMEBase(*kind.split("/"), **dict(each.split("=") for each in parameters))
+    part = MIMEBase(*kind.split("/"))
+    for name, _equals, value in (each.partition("=") for each in parameters):
+        part.set_param(name, value)
     part.set_payload(base64.encodebytes(base64.b64decode(attachment["content"])).decode())
     part["Content-Transfer-Encoding"] = "base64"
     part.add_header("Content-Disposition", "attachment", filename=attachment["name"])

@@ -57,10 +57,10 @@ class OperationQuerySet(models.QuerySet["Operation"]):
         mine = Membership.objects.filter(user_id=user.pk).values("operation_id")
         return self.filter(IS_PUBLIC | Q(pk__in=mine))
 
-    def upcoming(self) -> "OperationQuerySet":
+    def upcoming(self, today: date | None = None) -> "OperationQuerySet":
         return self.filter(
             status__in=(Operation.Status.OPEN, Operation.Status.RUNNING),
-            ends_on__gte=timezone.localdate(),
+            ends_on__gte=today or timezone.localdate(),
         ).order_by("starts_on", "pk")
 
     def past(self) -> "OperationQuerySet":

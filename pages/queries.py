@@ -1,12 +1,14 @@
 """Reads of the home page, the list of operations and the page of a commune."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communes.models import Commune
+from core.stamps import stamp
 from core.text import fold
 from missions.models import Mission
 from missions.queries.programme import places_left_in
@@ -17,6 +19,7 @@ from missions.queries.results import (
     subjects_of,
     themes_of,
 )
+from missions.queries.stamps import rows_of_cards
 from operations.models import Figure, Operation, OperationQuerySet
 
 TEXT_COLUMNS = [
@@ -77,6 +80,20 @@ def cards_at_home() -> tuple[list[Card], list[Card]]:
     past = list(with_commune(Operation.objects.past())[:READ_FOR_HIGHLIGHTS])
     cards = cards_of([*upcoming, *past])
     return cards[: len(upcoming)], cards[len(upcoming) :]
+
+
+@stamp
+def home_stamp(today: date, now: datetime) -> list[QuerySet]:
+    return [
+        *rows_of_cards(Operation.objects.upcoming(today)[:SHOWN_AT_HOME], now),
+        *rows_of_cards(Operation.objects.past()[:READ_FOR_HIGHLIGHTS], now),
+    ]
+
+
+@stamp
+def list_stamp(today: date, now: datetime) -> list[QuerySet]:
+    """Of the list of operations before anybody asked anything of it."""
+    return rows_of_cards(Operation.objects.upcoming(today), now)
 
 
 def highlights_of(past: Iterable[Card]) -> list[Highlight]:

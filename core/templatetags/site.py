@@ -1,6 +1,5 @@
 """Tags and filters that every template of the site has (a builtin: no {% load %})."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core import dates, languages, maps, parcels
+from core.form_tokens import written_token
 from core.icons import ICONS
 from core.themes import Theme
 
@@ -42,12 +42,7 @@ TONE_OF_STATE = {state: tone for tone, states in TONES.items() for state in stat
 @register.simple_tag(takes_context=True)
 def form_token(context: template.Context) -> SafeString:
     """What each form that changes something carries: who sent it, and a key of its own."""
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="client_key" value="{}">',
-        context.get("csrf_token", ""),
-        uuid.uuid4(),
-    )
+    return written_token(context["request"])
 
 
 @register.simple_tag

@@ -1,7 +1,6 @@
 """Reads of what an operation offers: its missions, its shifts, and the places they have left."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
@@ -9,13 +8,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from core.written_once import written_once
 from missions.models import Mission, Need, Shift, Signup
-from operations.models import Figure, Operation, Partner
+from operations.models import Operation
 
 
 class Offer(NamedTuple):
@@ -79,32 +77,13 @@ MISSION_COLUMNS = (
 )
 
 
-_missions = written_once(
-    lambda pk: Mission.objects.filter(operation_id=pk).only(*MISSION_COLUMNS).order_by("pk")
-)
-figures_of = written_once(lambda pk: Figure.objects.filter(operation_id=pk))
-partners_of = written_once(lambda pk: Partner.objects.filter(operation_id=pk))
-
-
 def missions_of(operation: Operation) -> list[Mission]:
     """The missions of an operation as a programme names them, without their long texts."""
-    missions = _missions(operation.pk)
-    for mission in missions:
-        mission.operation = operation
-    return missions
-
-
-def values_of(row: models.Model) -> list[Any]:
-    """What was read of a row, to tell whether it changed."""
-    return [value for name, value in vars(row).items() if name != "_state"]
+    return list(operation.missions.only(*MISSION_COLUMNS).order_by("pk"))
 
 
 def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tuple]:
-    """The shifts in the order of time, one row per need, as the database itself writes values.
-
-    A page compares hundreds of them with what it drew before; only what changed is worth the
-    price of being understood, see `lines_from`.
-    """
+    """The shifts in the order of time, one row per need, as the database itself writes values."""
     column, pk = ("mission", mission.pk) if mission else ("mission__operation", operation.pk)
     with connection.cursor() as cursor:
         cursor.execute(_sql_of_shifts(column), [pk])
@@ -117,14 +96,6 @@ def _sql_of_shifts(column: str) -> str:
     shifts = Shift.objects.filter(**{column: 0}).order_by("starts_at", "pk", "needs__pk")
     sql, _params = shifts.values_list(*LINE_COLUMNS).query.sql_with_params()
     return sql
-
-
-def begun_among(rows: Sequence[tuple]) -> int:
-    """How many rows, in the order of time, are about shifts that have begun."""
-    now = timezone.now()
-    if not connection.features.supports_timezones:
-        now = now.replace(tzinfo=None)
-    return bisect_right(rows, now, key=itemgetter(2))
 
 
 def lines_from(

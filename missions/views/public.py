@@ -1,5 +1,6 @@
 """What everybody sees of an operation and of its missions."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,69 +16,51 @@ from core.requests import SiteRequest
 from core.themes import Theme
 from core.whole_pages import same_for_all_visitors
 from missions.models import Mission
-from missions.programme import Programme, at_own_pace, programme_of
-from missions.queries.programme import (
-    begun_among,
-    figures_of,
-    missions_of,
-    partners_of,
-    shift_rows,
-    states_of,
-    values_of,
-)
-from missions.queries.results import Subject, by_subject, opened_parcels, sown_parcels
+from missions.programme import at_own_pace, programme_of
+from missions.queries.programme import missions_of, shift_rows, states_of
+from missions.queries.results import by_subject, opened_parcels, sown_parcels
+from missions.queries.stamps import mission_stamp, programme_stamp
 from missions.structured_data import event_of
-from operations.models import Operation, Partner
+from operations.models import Operation
 from translations.texts import text_of
 
 
 @require_safe
 def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """The public page: what, for whom, programme, results. A draft is its team's alone."""
-    operation = get_object_or_404(
-        Operation.objects.visible_to(request.user)
-        .select_related("commune")
-        .defer("commune__outline"),
-        slug=slug,
-    )
-    missions = missions_of(operation)
-    rows = shift_rows(operation)
-    states = states_of(request.user, operation)
-    figures = figures_of(operation.pk)
-    partners = partners_of(operation.pk)
-    is_in_team = request.user.has_perm("operations.view_workspace", operation)
-    read = [operation, operation.commune, *missions, *figures, *partners]
-    content = (
-        *([values_of(row) for row in read], rows, begun_among(rows), states, is_in_team),
-        timezone.localdate(),
-    )
 
-    def draw() -> dict[str, Any]:
-        programme = programme_of(operation, missions, rows, states, page=request.path)
-        context = _context(operation, missions, rows, programme, by_subject(figures), partners)
-        context["is_in_team"] = is_in_team
-        body = render_to_string("missions/_operation_body.html", context)
-        return context | {"body": body, "structured_data": event_of(operation, partners)}
+    @cache
+    def content() -> tuple[Any, ...]:
+        return programme_stamp(slug=slug, now=timezone.now()), timezone.localdate()
 
-    def answer() -> HttpResponse:
+    def draw() -> HttpResponse:
+        operation = get_object_or_404(
+            Operation.objects.visible_to(request.user)
+            .select_related("commune")
+            .defer("commune__outline"),
+            slug=slug,
+        )
+        states = states_of(request.user, operation)
+        is_in_team = request.user.has_perm("operations.view_workspace", operation)
         # The same for every reader of a language, but for their own places and the team's link.
-        key = ("operation page", operation.pk, get_language(), is_in_team, bool(states))
-        return render(request, "missions/operation_detail.html", kept(key, content, draw))
+        context = kept(
+            ("operation page", operation.pk, get_language(), is_in_team, bool(states)),
+            (content(), states),
+            lambda: _context(operation, states, page=request.path, is_in_team=is_in_team),
+        )
+        return render(request, "missions/operation_detail.html", context)
 
-    return same_for_all_visitors(request, content, answer)
+    return same_for_all_visitors(request, content, draw)
 
 
 def _context(
-    operation: Operation,
-    missions: list[Mission],
-    rows: list[tuple],
-    programme: Programme,
-    subjects: list[Subject],
-    partners: list[Partner],
+    operation: Operation, states: dict[int, str], *, page: str, is_in_team: bool
 ) -> dict[str, Any]:
-    """What the page of an operation shows."""
+    """What the page of an operation shows, with its body as words."""
+    missions, rows = missions_of(operation), shift_rows(operation)
+    subjects, partners = by_subject(operation.figures.all()), list(operation.partners.all())
     live = [mission for mission in missions if mission.cancelled_at is None]
-    return {
+    context = {
         "operation": operation,
         "subjects": subjects,
         "opened": opened_parcels(subjects),
@@ -86,11 +69,14 @@ def _context(
         "has_shifts": bool(rows),
         "has_more_than_facts": bool(missions or partners or operation.takes_signups)
         or any(text_of(operation, field).text for field in ("presentation", "practical")),
-        "programme": programme,
+        "programme": programme_of(operation, missions, rows, states, page=page),
         "at_own_pace": at_own_pace(missions, rows),
         "themes": [theme for theme in Theme.values if theme in {one.theme for one in live}],
         "for_whom": "" if operation.is_past else _for_whom(live),
+        "is_in_team": is_in_team,
+        "structured_data": event_of(operation, partners),
     }
+    return context | {"body": render_to_string("missions/_operation_body.html", context)}
 
 
 def _for_whom(missions: list[Mission]) -> str:
@@ -106,6 +92,14 @@ def _for_whom(missions: list[Mission]) -> str:
 
 @require_safe
 def mission_detail(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
+    return same_for_all_visitors(
+        request,
+        lambda: (mission_stamp(slug=slug, pk=pk, now=timezone.now()), timezone.localdate()),
+        lambda: _mission_page(request, slug, pk),
+    )
+
+
+def _mission_page(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
     mission = get_object_or_404(
         Mission.objects.visible_to(request.user)
         .select_related("operation__commune", "place", "lead")

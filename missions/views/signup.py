@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.limits import sender_address, within_limit
 from core.requests import SiteRequest
 from core.themes import Theme
+from core.whole_pages import same_for_all_visitors
 from missions.choice_rows import days_of
 from missions.forms.signup import ChoiceForm, SignupForm
 from missions.grid import grid_of
@@ -20,6 +22,7 @@ from missions.models import Need, Signup
 from missions.queries.choices import choices_of, possible_beside
 from missions.queries.programme import missions_of
 from missions.queries.signups import live_signups_of
+from missions.queries.stamps import programme_stamp
 from missions.services.signups import JoinRefused, join, join_by_address
 from operations.models import Operation
 from volunteers.models import Volunteer
@@ -31,13 +34,15 @@ PER_SENDER = {"times": 120, "seconds": 600}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: SiteRequest, slug: str) -> HttpResponse:
-    operation = get_object_or_404(
-        Operation.objects.visible_to(request.user).select_related("commune"), slug=slug
-    )
-    if not operation.takes_signups:
-        return render(request, "missions/signup_closed.html", {"operation": operation})
     if request.method != "POST":
-        return _page(request, operation, _empty_form(request, operation))
+        return same_for_all_visitors(
+            request,
+            lambda: (programme_stamp(slug=slug, now=timezone.now()), timezone.localdate()),
+            lambda: _empty_page(request, slug),
+        )
+    operation = _operation(request, slug)
+    if not operation.takes_signups:
+        return _closed(request, operation)
     if not within_limit("signup", sender_address(request), **PER_SENDER):
         messages.error(
             request, _("Many people are signing up from here. Try again in ten minutes.")
@@ -51,6 +56,22 @@ def signup(request: SiteRequest, slug: str) -> HttpResponse:
     except JoinRefused as refusal:
         return _page(request, operation, form, refusal=refusal, status=409)
     return _answer(request, operation, signups)
+
+
+def _operation(request: SiteRequest, slug: str) -> Operation:
+    visible = Operation.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("commune").defer("commune__outline"), slug=slug)
+
+
+def _closed(request: SiteRequest, operation: Operation) -> HttpResponse:
+    return render(request, "missions/signup_closed.html", {"operation": operation})
+
+
+def _empty_page(request: SiteRequest, slug: str) -> HttpResponse:
+    operation = _operation(request, slug)
+    if not operation.takes_signups:
+        return _closed(request, operation)
+    return _page(request, operation, _empty_form(request, operation))
 
 
 def _form(request: SiteRequest, operation: Operation) -> ChoiceForm:

@@ -3,17 +3,20 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from communes.models import Commune
 from core.maps import MapPoint
 from core.requests import SiteRequest
+from core.whole_pages import same_for_all_visitors
 from operations.models import Operation, OperationQuerySet
 from pages.forms import OperationFilter
 from pages.queries import (
     about_theme,
     cards_of,
     communes_in_one,
+    list_stamp,
     matching,
     operations_when,
     with_commune,
@@ -25,6 +28,15 @@ MOST_POINTS = 500
 
 @require_safe
 def operation_list(request: SiteRequest) -> HttpResponse:
+    today = timezone.localdate()
+    return same_for_all_visitors(
+        request,
+        lambda: (list_stamp(today=today, now=timezone.now()), today),
+        lambda: _list(request),
+    )
+
+
+def _list(request: SiteRequest) -> HttpResponse:
     form = OperationFilter(request.GET)
     asked = form.asked()
     found = operations_when(Operation.objects.public(), asked["when"])
