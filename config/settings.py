@@ -47,7 +47,9 @@ SITE_NAME = "FREE-MISSION"
 INSTALLED_APPS = [
     "pages",
     "missions",
+    "planning",
     "operations",
+    "guides",
     "volunteers",
     "communes",
     "translations",

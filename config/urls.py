@@ -22,6 +22,8 @@ urlpatterns = [
         path("", include("pages.urls")),
         path("communes/", include("communes.urls")),
         path("", include("operations.urls")),
+        path("", include("planning.urls")),
+        path("guides/", include("guides.urls")),
         path("", include("missions.urls")),
         path("accounts/", include("accounts.urls")),
     ),
