@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "task": "operations.tasks.follow_calendar",
         "schedule": crontab(minute="*/10"),
     },
+    "remind owners of their steps": {
+        "task": "planning.tasks.remind_owners",
+        "schedule": crontab(minute=12),
+    },
     "keep the demo ahead": {
         "task": "pages.tasks.keep_demo_ahead",
         "schedule": crontab(minute=7),

@@ -24,7 +24,10 @@ class ClientKey(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, to what, when. Rows are only added; details hold ids and states, no names."""
+    """Who did what, to what, when. Rows are only added; details hold ids and states, no names.
+
+    `operation_id` is what the subject belonged to at that moment: it stays when the subject goes.
+    """
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="audit_entries"
@@ -32,13 +35,17 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60)
     content_type = models.ForeignKey(ContentType, models.PROTECT)
     object_id = models.BigIntegerField()
+    operation_id = models.BigIntegerField(null=True)
     subject = GenericForeignKey("content_type", "object_id")
     details = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [models.Index(fields=["content_type", "object_id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["content_type", "object_id"]),
+            models.Index(fields=["operation_id", "id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_id}"

@@ -27,10 +27,18 @@ class Place(models.Model):
     directions = models.CharField(_("how to find it"), max_length=240, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    opens_at = models.TimeField(_("opens at"), null=True, blank=True)
+    closes_at = models.TimeField(_("closes at"), null=True, blank=True)
+    rooms = models.PositiveSmallIntegerField(_("missions at the same time"), default=1)
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(opens_at=None, closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                name="place_closes_after_it_opens",
+            ),
+            models.CheckConstraint(condition=Q(rooms__gte=1), name="place_has_a_room"),
             models.CheckConstraint(
                 condition=Q(latitude__range=(-90, 90)) | Q(latitude=None),
                 name="place_latitude_exists",
@@ -112,6 +120,7 @@ class Mission(models.Model):
     )
     target_platform = models.CharField(_("platform"), max_length=80, blank=True)
     licence = models.CharField(_("licence"), max_length=24, choices=Licence.choices)
+    sheet = models.SlugField(max_length=60, blank=True)  # of the mission sheet it was made from
     version = models.PositiveIntegerField(default=1)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -125,6 +134,20 @@ class Mission(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("missions:mission-detail", args=[self.operation.slug, self.pk])
+
+
+class Kit(models.Model):
+    """What an organizer told the assistant so far, to go on with another day.
+
+    `assets` are what the commune has, `sheets` the codes of the mission sheets that were chosen.
+    """
+
+    operation = models.OneToOneField(Operation, models.CASCADE, related_name="kit")
+    assets = models.JSONField(default=list)
+    sheets = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"kit of {self.operation_id}"
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):

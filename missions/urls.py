@@ -2,13 +2,27 @@
 
 from django.urls import include, path
 
-from missions.views import feeds, me, planning, public, roster, shifts, signup
+from missions.views import (
+    charter,
+    cloning,
+    exports,
+    feeds,
+    history,
+    kit,
+    me,
+    planning,
+    public,
+    roster,
+    shifts,
+    signup,
+)
 
 app_name = "missions"
 
 organize = [
     path("", planning.organize_operation, name="organize-operation"),
     path("status/<slug:status>/", planning.organize_status, name="organize-status"),
+    path("charter/", charter.organize_charter, name="organize-charter"),
     path("missions/", planning.organize_missions, name="organize-missions"),
     path("missions/new/", planning.organize_mission_create, name="organize-mission-create"),
     path("missions/<int:pk>/edit/", planning.organize_mission_edit, name="organize-mission-edit"),
@@ -21,6 +35,9 @@ organize = [
     path("shifts/<int:pk>/", shifts.organize_shift_edit, name="organize-shift-edit"),
     path("shifts/<int:pk>/needs/", shifts.organize_needs, name="organize-needs"),
     path("shifts/<int:pk>/cancel/", shifts.organize_shift_cancel, name="organize-shift-cancel"),
+    path("kit/", kit.organize_kit, name="organize-kit"),
+    path("kit/missions/", kit.organize_kit_missions, name="organize-kit-missions"),
+    path("kit/proposal/", kit.organize_kit_proposal, name="organize-kit-proposal"),
     path("places/", planning.organize_places, name="organize-places"),
     path("places/new/", planning.organize_place, name="organize-place-create"),
     path("places/<int:pk>/", planning.organize_place, name="organize-place-edit"),
@@ -28,6 +45,12 @@ organize = [
     path("roster/add/<int:need_pk>/", roster.organize_roster_add, name="organize-roster-add"),
     path("roster/<int:pk>/", roster.organize_roster_signup, name="organize-roster-signup"),
     path("roster/<int:pk>/remove/", roster.organize_roster_remove, name="organize-roster-remove"),
+    path("clone/", cloning.organize_clone, name="organize-clone"),
+    path("exports/", exports.organize_exports, name="organize-exports"),
+    path("exports/roster/", exports.organize_export_roster, name="organize-export-roster"),
+    path("exports/needs/", exports.organize_export_needs, name="organize-export-needs"),
+    path("history/", history.organize_history, name="organize-history"),
+    path("history/export/", history.organize_export_history, name="organize-export-history"),
 ]
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from notifications.services import Recipient, queue_email
-from operations.models import Invitation
+from operations.models import Invitation, Membership
 
 
 def tell_of_invitation(invitation: Invitation, token: str, *, reader: Any) -> None:
@@ -21,3 +21,24 @@ def tell_of_invitation(invitation: Invitation, token: str, *, reader: Any) -> No
         context={"invitation": invitation, "operation": invitation.operation, "token": token},
         is_secret=True,
     )
+
+
+def tell_of_hand_over(membership: Membership, *, outgoing: Any) -> None:
+    """Both learn that the coordination has changed hands; `membership` is that of who has it now.
+
+    The row is new at each hand-over, so that two people who pass it to and fro are told each time.
+    """
+    incoming, operation = membership.user, membership.operation
+    for reader in (incoming, outgoing):
+        queue_email(
+            kind="team.hand_over",
+            obj=membership,
+            to=Recipient.from_user(reader),
+            template="operations/emails/hand_over",
+            context={
+                "operation": operation,
+                "is_incoming": reader == incoming,
+                "incoming": str(incoming),
+                "outgoing": str(outgoing),
+            },
+        )

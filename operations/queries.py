@@ -3,16 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from core.tokens import token_hash
-from operations.models import Invitation, Membership, Operation, Role
+from operations.models import (
+    CommitteeMember,
+    Indicator,
+    Invitation,
+    Meeting,
+    Membership,
+    Operation,
+    Role,
+    Waiver,
+)
 
 A_DAY = timedelta(days=1)
+ADMINISTRATORS = (Role.COORDINATOR, Role.ORGANIZER)
 
 
 def workspaces_of(user: Any) -> QuerySet[Operation]:
@@ -65,6 +75,53 @@ def people_with_role(operation: Operation, roles: Iterable[str]) -> QuerySet[Use
 
 def coordinators_of(operation: Operation) -> int:
     return operation.memberships.filter(role=Role.COORDINATOR).count()
+
+
+def administrators_of(operation: Operation) -> int:
+    """How many people can run the operation."""
+    in_charge = operation.memberships.filter(role__in=ADMINISTRATORS)
+    return in_charge.values("user_id").distinct().count()
+
+
+@dataclass(frozen=True)
+class Charter:
+    """What the lines of the charter are read from."""
+
+    operation: Operation
+    committee: list[CommitteeMember]
+    meetings: list[Meeting]
+    indicators: list[Indicator]
+    waivers: dict[str, Waiver]
+    administrators: list[tuple[int, str]]  # person and role
+
+
+def charter_of(operation: Operation) -> Charter:
+    """All of it, in five queries."""
+    return Charter(
+        operation,
+        list(operation.committee.select_related("user")),
+        list(operation.meetings.all()),
+        list(operation.indicators.all()),
+        {waiver.line: waiver for waiver in operation.waivers.select_related("waived_by")},
+        list(operation.memberships.filter(role__in=ADMINISTRATORS).values_list("user_id", "role")),
+    )
+
+
+class Seat(NamedTuple):
+    """An organisation of the steering committee, with its people who agreed to be named."""
+
+    organisation: str
+    names: list[str]
+
+
+def public_committee(operation: Operation) -> list[Seat]:
+    """The steering committee as everybody may see it; each organisation once."""
+    seats: dict[str, Seat] = {}
+    for member in operation.committee.all():
+        seat = seats.setdefault(member.organisation_key, Seat(member.organisation, []))
+        if member.is_public and member.name:
+            seat.names.append(member.name)
+    return list(seats.values())
 
 
 def pending_invitations(operation: Operation) -> QuerySet[Invitation]:

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from operations.models import Figure, Operation
+from operations.models import Figure, Indicator, Operation, Waiver
 
 
 @register(Operation)
@@ -11,3 +11,13 @@ class OperationTexts(TranslationOptions):
 @register(Figure)
 class FigureTexts(TranslationOptions):
     fields = ("label", "source", "method")
+
+
+@register(Indicator)
+class IndicatorTexts(TranslationOptions):
+    fields = ("label", "method")
+
+
+@register(Waiver)
+class WaiverTexts(TranslationOptions):
+    fields = ("reason",)

@@ -1,12 +1,45 @@
 """Addresses of operations: public list, commune pages, and the organizers' workspace."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from operations.views import pictures, team, workspace
+from operations.views import charter, pictures, team, waivers, workspace
 
 app_name = "operations"
 
-urlpatterns: list[URLPattern] = [
+charter_urlpatterns = [
+    path("committee/add/", charter.organize_committee, name="organize-committee-add"),
+    path("committee/<int:pk>/", charter.organize_committee, name="organize-committee-edit"),
+    path(
+        "committee/<int:pk>/remove/",
+        charter.organize_charter_remove,
+        {"part": "committee"},
+        name="organize-committee-remove",
+    ),
+    path("meetings/add/", charter.organize_meeting, name="organize-meeting-add"),
+    path("meetings/<int:pk>/", charter.organize_meeting, name="organize-meeting-edit"),
+    path(
+        "meetings/<int:pk>/remove/",
+        charter.organize_charter_remove,
+        {"part": "meetings"},
+        name="organize-meeting-remove",
+    ),
+    path("indicators/add/", charter.organize_indicator, name="organize-indicator-add"),
+    path("indicators/<int:pk>/", charter.organize_indicator, name="organize-indicator-edit"),
+    path(
+        "indicators/<int:pk>/remove/",
+        charter.organize_charter_remove,
+        {"part": "indicators"},
+        name="organize-indicator-remove",
+    ),
+    path("waivers/<slug:line>/", waivers.organize_waive, name="organize-waive"),
+    path(
+        "waivers/<slug:line>/withdraw/",
+        waivers.organize_waiver_withdraw,
+        name="organize-waiver-withdraw",
+    ),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("organize/", workspace.organize_home, name="organize-home"),
     path("organize/new/", workspace.organize_create, name="organize-create"),
     path("organize/<slug:slug>/edit/", workspace.organize_edit, name="organize-edit"),
@@ -39,5 +72,9 @@ urlpatterns: list[URLPattern] = [
         team.organize_role_remove,
         name="organize-role-remove",
     ),
+    path(
+        "organize/<slug:slug>/team/hand-over/", team.organize_hand_over, name="organize-hand-over"
+    ),
     path("invitations/<str:token>/", team.invitation, name="invitation"),
+    path("organize/<slug:slug>/charter/", include(charter_urlpatterns)),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.models import ClientKey
 from missions.services.retention import erase_past_volunteers
 from notifications.services import erase_old_emails
+from operations.services.retention import erase_committee_names
 from operations.services.team import erase_old_invitations
 
 KEYS_ARE_KEPT_FOR = timedelta(days=1)
@@ -21,6 +22,7 @@ def purge_personal_data() -> dict[str, int]:
     counts = {
         "volunteers": erase_past_volunteers(),
         "invitations": erase_old_invitations(),
+        "committee members": erase_committee_names(),
         "keys": keys,
     }
     erase_old_emails()

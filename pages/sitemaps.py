@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from communes.models import Commune
+from guides.models import Guide
 from missions.models import Mission
 from operations.models import Operation
 
@@ -15,6 +16,7 @@ PAGES = [
     "pages:home",
     "pages:operation-list",
     "communes:commune-list",
+    "guides:guide-list",
     "pages:about",
     "pages:privacy",
     "pages:accessibility",
@@ -63,9 +65,15 @@ class CommuneSitemap(SiteSitemap):
         return Commune.objects.light().filter(operations__in=public).distinct().order_by("pk")
 
 
+class GuideSitemap(SiteSitemap):
+    def items(self) -> QuerySet[Guide]:
+        return Guide.objects.published().only("slug").order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap]] = {
     "pages": PageSitemap,
     "operations": OperationSitemap,
     "missions": MissionSitemap,
     "communes": CommuneSitemap,
+    "guides": GuideSitemap,
 }

@@ -21,6 +21,7 @@ SOURCES = [
     "requirements.txt",
     "config/settings*.py",
     "*/migrations/*.py",
+    "guides/data/sheets/*.toml",
     "locale/*/LC_MESSAGES/*",
     "static/**/*",
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.tokens import new_token, token_hash
 from operations.models import Invitation, Operation, Partner, Role
 from tests.communes.factories import CommuneFactory
+from tests.guides.factories import GuideFactory
 from tests.missions.factories import (
     MissionFactory,
     NeedFactory,
@@ -21,7 +22,15 @@ from tests.missions.factories import (
     SignupFactory,
 )
 from tests.notifications.factories import EmailFactory
-from tests.operations.factories import MembershipFactory, OperationFactory
+from tests.operations.factories import (
+    CommitteeMemberFactory,
+    IndicatorFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OperationFactory,
+    WaiverFactory,
+)
+from tests.planning.factories import FileFactory, PlanFactory, StepFactory
 from volunteers.services import make_link, revoke_links
 
 ROLES = {
@@ -95,13 +104,36 @@ KEYS = {
     "missions:organize-roster-signup": "signup",
     "missions:organize-roster-remove": "signup",
     "operations:organize-partner-remove": "partner",
+    "operations:organize-committee-edit": "committee_member",
+    "operations:organize-committee-remove": "committee_member",
+    "operations:organize-meeting-edit": "meeting",
+    "operations:organize-meeting-remove": "meeting",
+    "operations:organize-indicator-edit": "indicator",
+    "operations:organize-indicator-remove": "indicator",
     "operations:organize-invitation": "invitation",
     "operations:organize-role-remove": "membership",
+    "planning:organize-step": "step",
+    "planning:organize-step-edit": "step",
+    "planning:organize-step-give": "step",
+    "planning:organize-step-finish": "step",
+    "planning:organize-step-reopen": "step",
+    "planning:organize-step-drop": "step",
+    "planning:organize-step-comment": "step",
+    "planning:organize-proof-add": "step",
+    "planning:organize-proof": "step",
+    "planning:organize-proof-remove": "step",
     "notifications:demo-mail": "mail",
     "notifications:demo-mail-html": "mail",
 }
 # A form that has to say something to be one.
-POSTED = {"missions:me": {"action": "confirm"}, "missions:me-link": {"action": "confirm"}}
+POSTED = {
+    "missions:me": {"action": "confirm"},
+    "missions:me-link": {"action": "confirm"},
+    **{
+        f"missions:organize-export-{table}": {"format": "csv"}
+        for table in ("roster", "needs", "history")
+    },
+}
 
 
 class Team:
@@ -127,6 +159,7 @@ class Team:
         need = NeedFactory(shift=ShiftFactory(mission=mission), taken=1)
         signup = SignupFactory(need=need)
         desk = operation.memberships.get(role=Role.DESK)
+        step = StepFactory(plan=PlanFactory(operation=operation), owner=lead)
         return {
             "slug": operation.slug,
             "mission": mission.pk,
@@ -135,6 +168,12 @@ class Team:
             "signup": signup.pk,
             "place": PlaceFactory(operation=operation).pk,
             "partner": Partner.objects.create(operation=operation, name="The library").pk,
+            "committee_member": CommitteeMemberFactory(operation=operation).pk,
+            "meeting": MeetingFactory(operation=operation).pk,
+            "indicator": IndicatorFactory(operation=operation, code="other", label_en="Teas").pk,
+            "line": WaiverFactory(operation=operation).line,
+            "step": step.pk,
+            "proof_pk": FileFactory(proof__step=step, proof__added_by=lead).proof_id,
             "invitation": invitation_to("somebody@example.org", operation)[0].pk,
             "membership": desk.pk,
             "user_pk": desk.user_id,
@@ -143,6 +182,7 @@ class Team:
             "mail": EmailFactory().pk,
             "country": self.commune.country,
             "code": self.commune.code,
+            "sheet": GuideFactory().slug,
         }
 
     def address(self, row: Row, reader: Any = None) -> str:

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from tests.accounts.factories import StaffFactory
 from tests.operations.factories import client_of
 from tests.permissions_table import KEYS, Team, filled, parameters_of, tables
 
@@ -39,6 +40,7 @@ REFUSED = {
     "email": ["x", f"{'a' * 300}@example.org", "a@example.org\nBcc: b@example.org",
               "a@exa\u202emple.org", "a\x00@example.org"],
     "day": ["", "2026-02-30", "0001-01-01", "9999-12-31", "0000-00-00", HUGE],
+    "maybe_day": ["2026-02-30", "0001-01-01", "9999-12-31", "0000-00-00", HUGE],
     "hour": ["", "25:00", "9:75", "x", HUGE],
     "length": ["", "0:00", "25:00", "-3", HUGE],
     "number": ["-1", "1.5", "x", HUGE],
@@ -153,6 +155,13 @@ def new_operation(team: Team, client: Client) -> Sent:
     return Sent(reverse("operations:organize-create"), client, values, kinds, set(values))
 
 
+def clone(team: Team, client: Client) -> Sent:
+    new = new_operation(team, client)
+    names = ["commune", "title", "starts_on", "time_zone"]
+    values, kinds = ({name: each[name] for name in names} for each in (new.values, new.kinds))
+    return Sent(_at(team, "missions:organize-clone"), client, values, kinds, set(names))
+
+
 def edited_operation(team: Team, client: Client) -> Sent:
     operation = team.operation
     values = {
@@ -213,6 +222,66 @@ def invitation(team: Team, client: Client) -> Sent:
 def role(team: Team, client: Client) -> Sent:
     address = _at(team, "operations:organize-role-add")
     return Sent(address, client, {"role": "reviewer"}, {"role": "choice"}, {"role"})
+
+
+def committee_member(team: Team, client: Client) -> Sent:
+    values = {
+        "name": "Noé Weber",
+        "kind": "commune",
+        "organisation": "Town hall",
+        "referent": "is_referent",
+        "email": "noe@example.org",
+        "user": team.members["desk"].pk,
+    }
+    kinds = {
+        "name": "line",
+        "kind": "choice",
+        "organisation": "line",
+        "referent": "maybe",
+        "email": "email",
+        "user": "id",
+    }
+    required = {"name", "kind", "organisation"}
+    address = _at(team, "operations:organize-committee-add")
+    return Sent(address, client, values, kinds, required)
+
+
+def edited_committee_member(team: Team, client: Client) -> Sent:
+    new = committee_member(team, client)
+    address = _at(team, "operations:organize-committee-edit")
+    values, kinds = {**new.values, "version": 1}, {**new.kinds, "version": "number"}
+    return Sent(address, client, values, kinds, new.required)
+
+
+def meeting(team: Team, client: Client) -> Sent:
+    values = {
+        "kind": "scouting_visit",
+        "held_on": f"{timezone.localdate() - timedelta(days=3)}",
+        "place": "The hall",
+        "notes": "Warm and dry.",
+    }
+    kinds = {"kind": "choice", "held_on": "day", "place": "line", "notes": "prose"}
+    address = _at(team, "operations:organize-meeting-add")
+    return Sent(address, client, values, kinds, {"kind", "held_on"})
+
+
+def indicator(team: Team, client: Client) -> Sent:
+    values = {"code": "pictures", "label": "Pictures of lanes", "method": "By category"}
+    kinds = {"code": "choice", "label": "line", "method": "line"}
+    address = _at(team, "operations:organize-indicator-add")
+    return Sent(address, client, values, kinds, {"code", "method"})
+
+
+def waiver(team: Team, client: Client) -> Sent:
+    values = {"reason": "Everybody there knows the village."}
+    address = _at(team, "operations:organize-waive")
+    return Sent(address, client_of(StaffFactory()), values, {"reason": "line"}, {"reason"})
+
+
+def hand_over(team: Team, client: Client) -> Sent:
+    values = {"incoming": team.members["organizer"].pk}
+    address = _at(team, "operations:organize-hand-over")
+    return Sent(address, client, values, {"incoming": "id"}, {"incoming"})
 
 
 MISSION = {
@@ -323,6 +392,61 @@ def move(team: Team, client: Client) -> Sent:
     return Sent(address, client, values, {"need": "id"}, {"need"})
 
 
+def new_step(team: Team, client: Client) -> Sent:
+    values = {
+        "title": "Book the hall",
+        "notes": "Ask for the keys.",
+        "days": "30",
+        "side": "before",
+        "fixed_on": f"{team.operation.starts_on}",
+        "lead_days": "7",
+        "owner_role": "desk",
+        "owner": team.members["desk"].pk,
+        "document": "minutes",
+        "needs": team.of_another_lead["step"],
+    }
+    kinds = {
+        "title": "line",
+        "notes": "prose",
+        **dict.fromkeys(["days", "lead_days"], "number"),
+        **dict.fromkeys(["side", "owner_role"], "choice"),
+        "fixed_on": "maybe_day",
+        "document": "maybe",
+        **dict.fromkeys(["owner", "needs"], "id"),
+    }
+    required = {"title", "days", "side", "lead_days", "owner_role"}
+    return Sent(_at(team, "planning:organize-step-create"), client, values, kinds, required)
+
+
+def edited_step(team: Team, client: Client) -> Sent:
+    new = new_step(team, client)
+    values = {**new.values, "version": 1}
+    address = _at(team, "planning:organize-step-edit")
+    return Sent(address, client, values, {**new.kinds, "version": "number"}, new.required)
+
+
+def finished_step(team: Team, client: Client) -> Sent:
+    address = _at(team, "planning:organize-step-finish")
+    return Sent(address, client, {"anyway": "It was free."}, {"anyway": "line"})
+
+
+def step_left_out(team: Team, client: Client) -> Sent:
+    address = _at(team, "planning:organize-step-drop")
+    return Sent(address, client, {"reason": "Nobody flies."}, {"reason": "line"}, {"reason"})
+
+
+def step_comment(team: Team, client: Client) -> Sent:
+    address = _at(team, "planning:organize-step-comment")
+    return Sent(address, client, {"text": "Called them."}, {"text": "prose"}, {"text"})
+
+
+def proof(team: Team, client: Client) -> Sent:
+    values = {"label": "The minutes", "address": "https://example.org/"}
+    kinds = {"label": "line", "address": "address"}
+    address = _at(team, "planning:organize-proof-add")
+    return Sent(address, client, values, kinds, {"label", "address"})
+
+
 def commune(team: Team, client: Client) -> Sent:
     values = {
         "country": "DE",
@@ -356,7 +480,9 @@ FORMS: dict[str, Callable[[Team, Client], Sent]] = {
     for each in (
         sign_up, send_links, reading, withdrawal, account, new_operation, edited_operation, cover,
         partner, invitation, role, new_mission, edited_mission, place, edited_place, new_shifts,
-        edited_shift, needs, person, move, commune,
+        edited_shift, needs, person, move, commune, committee_member, edited_committee_member,
+        meeting, indicator, waiver, hand_over, clone,
+        new_step, edited_step, finished_step, step_left_out, step_comment, proof,
     )
 }  # fmt: skip
 # Refused by a message on the page that follows, or by a page that does not exist.
@@ -442,7 +568,9 @@ def test_odd_values_break_nothing(name, team):
     assert not broken, "\n".join(broken)
 
 
-@pytest.mark.parametrize("name", sorted(FORMS.keys() - BY_MESSAGE - BY_ABSENCE - {"cover", "move"}))
+@pytest.mark.parametrize(
+    "name", sorted(FORMS.keys() - BY_MESSAGE - BY_ABSENCE - {"cover", "move", "hand_over"})
+)
 def test_the_form_says_why_and_keeps_what_was_typed(name, team):
     sent = form_named(name, team)
     typed = {
@@ -701,6 +829,7 @@ ASKED = {
     "missions:organize-mission-create": ["lang"],
     "missions:organize-mission-edit": ["lang"],
     "missions:organize-roster": ["mission"],
+    "missions:organize-history": ["who", "kind", "day", "page"],
     "feeds:operations-calendar": ["lang"],
     "feeds:operations-news": ["lang"],
     "feeds:operations-geojson": ["lang"],

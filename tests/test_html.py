@@ -33,6 +33,12 @@ NO_PAGES = {
     *(f"operations:organize-{name}" for name in ("partner-add", "partner-remove", "invite")),
     *(f"operations:organize-{name}" for name in ("invitation", "role-add", "role-remove")),
     *(f"missions:organize-{name}" for name in ("needs", "roster-remove")),
+    *(f"missions:organize-export-{name}" for name in ("roster", "needs", "history")),
+    *(f"operations:organize-{name}-remove" for name in ("committee", "meeting", "indicator")),
+    "operations:organize-waiver-withdraw",
+    *(f"planning:organize-plan-{name}" for name in ("make", "seen")),
+    *(f"planning:organize-step-{name}" for name in ("give", "finish", "reopen", "drop", "comment")),
+    *(f"planning:organize-proof{name}" for name in ("", "-add", "-remove")),
 }
 OF_MACHINES = ("admin", "machines", "feeds")
 

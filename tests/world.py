@@ -20,17 +20,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.tokens import new_token, token_hash
-from missions.models import Mission, Need, Place, Shift, Signup
+from guides.services import load_sheets
+from missions.models import Kit, Mission, Need, Place, Shift, Signup
 from missions.services.signups import join_by_address
 from notifications.models import Email
 from operations.models import Invitation, Operation, Role
 from pages.demo.loader import COMMUNE_CODES, load_demo
+from planning.models import Step
 from tests.accounts.factories import PASSKEY, PASSWORD, StaffFactory, UserFactory
 from tests.communes.factories import CommuneFactory
 from tests.operations.factories import client_of
 from volunteers.services import make_link
 
 OPEN, DRAFT, PAST = "chaumes-en-retz", "saint-martin-de-londres-archives", "brocas-2013"
+LINES = ["second_referent", "commune"]  # one that is missing, and one that is met
 REPORTED = [PAST, "gerardmer-2014", "chemere-2015", "aiglun-2016"]
 NAMES = {"44005": "Chaumes-en-Retz", "44040": "Chéméré", "40056": "Brocas"}
 
@@ -75,7 +78,10 @@ def build_world() -> World:
         )
     whole["44040"].kind, whole["44040"].successor = "delegated", whole["44005"]
     whole["44040"].save()
+    load_sheets()
     load_demo(now=timezone.now())
+    chosen = {"assets": ["archives", "heritage"], "sheets": ["oral", "scan", "report", "aerial"]}
+    Kit.objects.create(operation=Operation.objects.get(slug=OPEN), **chosen)
     return World(_readers(), _addresses())
 
 
@@ -156,6 +162,8 @@ def _public() -> list[Address]:
         Address("/gallery/", "staff"),
         *map(Address, ["/operations/", "/operations/?q=brocas&theme=botany", "/operations/?q=zz"]),
         *map(Address, ["/communes/", "/communes/?q=chem", "/communes/?q=zzz"]),
+        *map(Address, ["/guides/", "/guides/?q=photo&theme=history", "/guides/?q=zzz"]),
+        *map(Address, ["/guides/carto-field/", "/guides/oral/"]),
         *map(Address, ["/communes/FR/44005/", "/communes/FR/44040/", "/communes/FR/40056/"]),
         Address(f"/operations/{OPEN}/"),
         Address(f"/operations/{OPEN}/", "coordinator"),
@@ -249,12 +257,25 @@ def _organizer() -> list[Address]:
     signup = Signup.objects.live().filter(need__shift__mission=mission).earliest("pk")
     shift, need = signup.need.shift_id, signup.need_id
     place = Place.objects.filter(operation__slug=OPEN).earliest("pk").pk
+    step = Step.objects.filter(plan__operation__slug=OPEN, code="deliberation").get().pk
+    operation = Operation.objects.get(slug=OPEN)
+    member, meeting, indicator = (
+        rows.earliest("pk").pk
+        for rows in (operation.committee, operation.meetings, operation.indicators)
+    )
     paths = [
         "",
         *["status/running/", "status/cancelled/", "edit/", "edit/?lang=en", "pictures/", "team/"],
+        *["charter/", "team/hand-over/", "charter/committee/add/", f"charter/committee/{member}/"],
+        *["charter/meetings/add/", f"charter/meetings/{meeting}/"],
+        *["charter/indicators/add/", f"charter/indicators/{indicator}/"],
         *["missions/", "missions/new/", f"missions/{mission}/edit/", f"missions/{mission}/cancel/"],
         *[f"missions/{mission}/shifts/", f"shifts/{shift}/", f"shifts/{shift}/cancel/"],
+        *["plan/", "plan/?view=calendar", "plan/?view=chart&owner=me", "plan/new/"],
+        *[f"plan/{step}/", f"plan/{step}/edit/"],
+        *["kit/", "kit/missions/", "kit/proposal/"],
         *["places/", "places/new/", f"places/{place}/"],
+        *["clone/", "history/", "history/?who=site&day=2020-01-01", "exports/"],
         *["roster/", f"roster/?mission={mission}", f"roster/add/{need}/", f"roster/{signup.pk}/"],
     ]
     return [
@@ -264,7 +285,11 @@ def _organizer() -> list[Address]:
         Address("/communes/add/", "newcomer"),
         *[Address(f"/organize/{OPEN}/{path}", "coordinator") for path in paths],
         Address(f"/organize/{DRAFT}/", "twin-coordinator"),
+        Address(f"/organize/{DRAFT}/plan/", "twin-coordinator"),
         Address(f"/organize/{OPEN}/", "desk"),
+        Address(f"/organize/{OPEN}/charter/", "desk"),
+        *[Address(f"/organize/{DRAFT}/charter/", one) for one in ("twin-coordinator", "staff")],
+        *[Address(f"/organize/{DRAFT}/charter/waivers/{line}/", "staff") for line in LINES],
         Address(f"/organize/{OPEN}/roster/", "desk"),
     ]
 

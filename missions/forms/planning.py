@@ -97,6 +97,17 @@ def stored_values(mission: Mission, language: str) -> dict[str, Any]:
     return facts | texts_in(mission, language)
 
 
+def refuse_impossible_hours(cleaned: dict[str, Any]) -> None:
+    """Both hours or none, and the second after the first."""
+    if "opens_at" not in cleaned or "closes_at" not in cleaned:
+        return
+    opens, closes = cleaned["opens_at"], cleaned["closes_at"]
+    if (opens is None) != (closes is None):
+        raise ValidationError(_("Give both hours, or neither."))
+    if opens is not None and opens >= closes:
+        raise ValidationError(_("It has to close after it opens, on the same day."))
+
+
 class PlaceForm(forms.Form):
     name = LineField(label=_("Name"), max_length=120)
     address = LineField(label=_("Address"), max_length=200, required=False)
@@ -112,8 +123,25 @@ class PlaceForm(forms.Form):
         label=_("Longitude"), min_value=-180, max_value=180, required=False
     )
 
+    opens_at = forms.TimeField(
+        label=_("Opens at"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    closes_at = forms.TimeField(
+        label=_("Closes at"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    rooms = forms.IntegerField(
+        label=_("Missions at the same time"),
+        min_value=1,
+        max_value=20,
+        initial=1,
+        required=False,
+        help_text=_("How many groups can work there side by side, at tables of their own."),
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        refuse_impossible_hours(cleaned)
+        cleaned["rooms"] = cleaned.get("rooms") or 1
         if "latitude" in cleaned and "longitude" in cleaned:
             given = [cleaned["latitude"] is not None, cleaned["longitude"] is not None]
             if any(given) and not all(given):

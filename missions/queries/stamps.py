@@ -8,7 +8,7 @@ from communes.models import Commune
 from core.stamps import columns, stamp
 from missions.models import Mission, Need, Place, Shift
 from missions.queries.programme import MISSION_COLUMNS
-from operations.models import Figure, Operation, Partner
+from operations.models import CommitteeMember, Figure, Operation, Partner, Waiver
 
 OPERATION = (
     *columns(Operation),
@@ -16,6 +16,7 @@ OPERATION = (
 )
 SHIFT = ("mission_id", "place_id", "starts_at", "ends_at", "cancelled_at")
 NEED = ("role", "places", "taken")
+COMMITTEE = ("kind", "organisation", "name", "is_public")
 
 
 @stamp
@@ -31,6 +32,8 @@ def programme_stamp(slug: str, now: datetime) -> list[QuerySet]:
         _all(Need.objects.filter(shift__mission__operation__slug=slug), *NEED),
         _all(Figure.objects.filter(operation__slug=slug), *columns(Figure)),
         _all(Partner.objects.filter(operation__slug=slug), *columns(Partner)),
+        _all(CommitteeMember.objects.filter(operation__slug=slug), *COMMITTEE),
+        _all(Waiver.objects.filter(operation__slug=slug), *columns(Waiver)),
     ]
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.audit import record
+from core.audit import changes, record
 from core.refusal import Refusal
 from missions.emails.planning import tell_of_cancelled_operation, tell_of_cancelled_shifts
 from missions.models import Mission, Place
@@ -16,10 +16,14 @@ from missions.services.shifts import cancel_shifts
 from operations.models import Operation
 from operations.services.status import change_status
 from operations.services.versions import save_if_unchanged
-from translations.texts import set_texts
+from translations.texts import set_texts, texts_in
 
 MOST_MISSIONS = 200
 MOST_PLACES = 200
+
+# What the trace tells before and after; of texts and people only that they changed.
+TOLD_OF_MISSION = ("kind", "theme", "mode", "phase", "level", "place", "licence")
+TOLD_OF_PLACE = ("latitude", "longitude", "opens_at", "closes_at", "rooms")
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def edit_mission(
     by: Any,
 ) -> None:
     """Save the facts and the texts of one language. Raises EditConflict."""
+    before = {name: getattr(mission, name) for name in facts} | texts_in(mission, language)
     columns = set_texts(mission, language, **texts)
     save_if_unchanged(
         mission,
@@ -58,7 +63,8 @@ def edit_mission(
         **{column: getattr(mission, column) for column in columns},
         **facts,
     )
-    record(actor=by, action="mission.edited", subject=mission, language=language)
+    changed = changes(before, {**facts, **texts}, told=TOLD_OF_MISSION)
+    record(actor=by, action="mission.edited", subject=mission, language=language, changed=changed)
 
 
 @transaction.atomic
@@ -85,9 +91,12 @@ def save_place(
         if operation.places.count() >= MOST_PLACES:
             raise Refusal(_("An operation has at most %(count)s places.") % {"count": MOST_PLACES})
         place = Place.objects.create(operation=operation, **facts)
-    else:
-        Place.objects.filter(pk=place.pk).update(**facts)
-    record(actor=by, action="place.saved", subject=place)
+        record(actor=by, action="place.created", subject=place)
+        return place
+    before = {name: getattr(place, name) for name in facts}
+    Place.objects.filter(pk=place.pk).update(**facts)
+    changed = changes(before, facts, told=TOLD_OF_PLACE)
+    record(actor=by, action="place.edited", subject=place, changed=changed)
     return place
 
 

@@ -135,7 +135,7 @@ def cancel_shift(*, shift: Shift, by: Any) -> int:
 def cancel_shifts(pks: Iterable[int], *, by: Any) -> list[Signup]:
     """Cancel shifts inside a bigger decision; the sign-ups that end, whose people must be told."""
     cancelled = Shift.objects.filter(pk__in=list(pks), cancelled_at=None).order_by("pk")
-    shifts = list(cancelled)
+    shifts = list(cancelled.select_related("mission"))
     cancelled.order_by().update(
         cancelled_at=timezone.now(), sequence=F("sequence") + 1, version=F("version") + 1
     )

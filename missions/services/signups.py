@@ -104,7 +104,7 @@ def confirm_places(volunteer: Volunteer) -> int:
     confirm_address(volunteer)
     now = timezone.now()
     unproven = Signup.objects.filter(volunteer=volunteer, confirmed_at=None)
-    for signup in unproven.live():
+    for signup in unproven.live().select_related("need__shift__mission"):
         record(actor=volunteer.user, action="signup.confirmed", subject=signup)
     held = unproven.filter(state=State.HELD).update(state=State.CONFIRMED, confirmed_at=now)
     waiting = unproven.filter(state=State.WAITING).update(confirmed_at=now)
@@ -118,7 +118,7 @@ def withdraw(*, signup: Signup) -> None:
     signup = _fresh(signup)
     if reason := why_cannot_withdraw(signup):
         raise Refusal(reason)
-    _end(signup, State.CANCELLED, actor=signup.volunteer.user)
+    _end(signup, State.CANCELLED, actor=signup.volunteer.user, action="signup.withdrawn")
 
 
 @transaction.atomic
@@ -138,11 +138,11 @@ def _fresh(signup: Signup) -> Signup:
     ).get(pk=signup.pk)
 
 
-def _end(signup: Signup, state: str, *, actor: Any) -> None:
+def _end(signup: Signup, state: str, *, actor: Any, action: str = "signup.ended") -> None:
     had_place = signup.has_place
     signup.state, signup.ended_at = state, timezone.now()
     signup.save(update_fields=["state", "ended_at"])
-    record(actor=actor, action="signup.ended", subject=signup, state=state)
+    record(actor=actor, action=action, subject=signup, state=state)
     if had_place:
         Need.objects.filter(pk=signup.need_id).give_place_back()
         promote_waiting(signup.need)
@@ -228,7 +228,13 @@ def move_signup(*, signup: Signup, to_need: Need, by: Any) -> Signup:
     signup.state = State.HELD if signup.state == State.HELD else State.CONFIRMED
     signup.confirmed_at = signup.confirmed_at or timezone.now()
     signup.save(update_fields=["need", "state", "confirmed_at"])
-    record(actor=by, action="signup.moved", subject=signup, from_need=old_need.pk)
+    record(
+        actor=by,
+        action="signup.moved",
+        subject=signup,
+        from_need=old_need.pk,
+        to_need=to_need.pk,
+    )
     if had_place:
         promote_waiting(old_need)
     tell_of_places(volunteer, [signup])

@@ -30,7 +30,7 @@ from missions.services.planning import (
     save_place,
 )
 from operations.models import Operation
-from operations.rules import TRANSITIONS, permission_to_move, why_cannot_move
+from operations.rules import TRANSITIONS, is_run_by_one, permission_to_move, why_cannot_move
 from operations.services.versions import EditConflict
 from operations.views.workspace import (
     FORM_REFUSED,
@@ -62,6 +62,7 @@ def organize_operation(request: SiteRequest, slug: str) -> HttpResponse:
         "next_status": following[0] if following else None,
         "missing": _missing(operation, following[0][0]) if following else [],
         "may_cancel": may_cancel,
+        "is_run_by_one": is_run_by_one(operation),
     }
     return render(request, "missions/organize/operation.html", context)
 

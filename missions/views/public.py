@@ -22,6 +22,7 @@ from missions.queries.results import by_subject, opened_parcels, sown_parcels
 from missions.queries.stamps import mission_stamp, programme_stamp
 from missions.structured_data import event_of
 from operations.models import Operation
+from operations.queries import public_committee
 from translations.texts import text_of
 
 
@@ -66,6 +67,8 @@ def _context(
         "opened": opened_parcels(subjects),
         "sown": sown_parcels(mission.theme for mission in live),
         "partners": partners,
+        "committee": public_committee(operation),
+        "waivers": list(operation.waivers.all()),
         "has_shifts": bool(rows),
         "has_more_than_facts": bool(missions or partners or operation.takes_signups)
         or any(text_of(operation, field).text for field in ("presentation", "practical")),

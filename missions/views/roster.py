@@ -23,7 +23,7 @@ from operations.models import Operation
 from operations.views.workspace import FORM_REFUSED, workspace
 
 
-def _missions_with_people_for(
+def missions_with_people_for(
     request: SiteRequest, operation: Operation, permission: str = "missions.view_roster"
 ) -> list[Mission]:
     """The missions whose people the reader may see: all for some roles, one's own for a lead."""
@@ -35,7 +35,7 @@ def _missions_with_people_for(
 @require_safe
 def organize_roster(request: SiteRequest, slug: str) -> HttpResponse:
     operation = workspace(request, slug, "operations.view_people")
-    missions = _missions_with_people_for(request, operation)
+    missions = missions_with_people_for(request, operation)
     chosen = [one for one in missions if str(one.pk) == request.GET.get("mission")]
     context = {
         "operation": operation,
@@ -80,7 +80,7 @@ def _signup_for(
 ) -> tuple[Operation, Sequence[Mission], Signup]:
     """A sign-up on a mission of this operation whose people the reader may move."""
     operation = workspace(request, slug, "operations.view_people")
-    missions = _missions_with_people_for(request, operation, "missions.change_roster")
+    missions = missions_with_people_for(request, operation, "missions.change_roster")
     return operation, missions, get_object_or_404(signups_on(missions).live(), pk=pk)
 
 

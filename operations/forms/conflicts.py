@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 NOT_TYPED = {"csrfmiddlewaretoken", "client_key", "version", "action"}
 
@@ -27,6 +28,8 @@ def differences(form: forms.Form, stored: Mapping[str, Any]) -> list[Difference]
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
     if isinstance(value, (list, tuple)):
         return ", ".join(str(labels.get(each, each)) for each in value)

@@ -8,14 +8,24 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core.audit import record
+from core.audit import changes, record
 from core.refusal import Refusal
 from operations.models import Membership, Operation, Role
 from operations.queries import drafts_created_by
 from operations.services.versions import save_if_unchanged
-from translations.texts import set_texts
+from translations.texts import set_texts, texts_in
 
 MOST_DRAFTS = 20
+# Whose values before and after are told in the history; of texts, that they changed.
+TOLD = (
+    "commune",
+    "starts_on",
+    "ends_on",
+    "format",
+    "time_zone",
+    "languages",
+    "default_licence",
+)
 
 
 @transaction.atomic
@@ -62,6 +72,7 @@ def edit_operation(
     facts: Mapping[str, Any],
 ) -> None:
     """Save the facts and the texts of one language. Raises EditConflict."""
+    before = {name: getattr(operation, name) for name in facts} | texts_in(operation, language)
     columns = set_texts(operation, language, **texts)
     save_if_unchanged(
         operation,
@@ -69,4 +80,7 @@ def edit_operation(
         **{column: getattr(operation, column) for column in columns},
         **facts,
     )
-    record(actor=by, action="operation.edited", subject=operation, language=language)
+    changed = changes(before, {**facts, **texts}, told=TOLD)
+    record(
+        actor=by, action="operation.edited", subject=operation, language=language, changed=changed
+    )

@@ -12,14 +12,15 @@ from core.audit import record
 from core.refusal import Refusal
 from core.tokens import new_token, token_hash
 from notifications.services import withdraw_emails
-from operations.emails import tell_of_invitation
-from operations.models import Invitation, Membership, Operation
+from operations.emails import tell_of_hand_over, tell_of_invitation
+from operations.models import Invitation, Membership, Operation, Role
 from operations.queries import (
     coordinators_of,
     invitations_mailed_lately,
     pending_invitations,
 )
 from operations.rules import why_cannot_lose_role
+from operations.services.locks import lock_operation
 
 LIFETIME = timedelta(days=7)
 MOST_PENDING = 30
@@ -29,7 +30,7 @@ MOST_MAILS_A_DAY = 3
 @transaction.atomic
 def add_role(*, operation: Operation, user: Any, role: str, by: Any) -> None:
     """One more role for somebody who is in the team already; others are invited."""
-    _lock(operation)
+    lock_operation(operation)
     if not operation.memberships.filter(user=user).exists():
         raise Refusal(_("This person is no longer in the team."))
     _give_role(operation, user, role, by=by)
@@ -38,7 +39,7 @@ def add_role(*, operation: Operation, user: Any, role: str, by: Any) -> None:
 @transaction.atomic
 def remove_role(*, membership: Membership, by: Any) -> None:
     """Take one role away. The last coordinator stays, even when two leave at the same time."""
-    _lock(membership.operation)
+    lock_operation(membership.operation)
     current = Membership.objects.filter(pk=membership.pk).first()
     if current is None:
         return
@@ -55,9 +56,33 @@ def remove_role(*, membership: Membership, by: Any) -> None:
 
 
 @transaction.atomic
+def hand_over_coordination(*, operation: Operation, outgoing: Any, incoming: Any, by: Any) -> None:
+    """Give the coordination to another member of the team; who had it stays as an organizer."""
+    lock_operation(operation)
+    coordinators = operation.memberships.filter(role=Role.COORDINATOR)
+    if not coordinators.filter(user=outgoing).exists():
+        raise Refusal(_("This person does not coordinate the operation any more."))
+    if coordinators.filter(user=incoming).exists():
+        raise Refusal(_("This person coordinates the operation already."))
+    if not operation.memberships.filter(user=incoming).exists():
+        raise Refusal(_("This person is no longer in the team."))
+    coordinators.filter(user=outgoing).delete()
+    _give_role(operation, outgoing, Role.ORGANIZER, by=by)
+    _give_role(operation, incoming, Role.COORDINATOR, by=by)
+    record(
+        actor=by,
+        action="team.coordination_handed_over",
+        subject=operation,
+        before=outgoing.pk,
+        after=incoming.pk,
+    )
+    tell_of_hand_over(coordinators.get(user=incoming), outgoing=outgoing)
+
+
+@transaction.atomic
 def invite(*, operation: Operation, email: str, role: str, language: str, by: Any) -> Invitation:
     """Offer a role to an address. The mail is in the language of its account, if there is one."""
-    _lock(operation)
+    lock_operation(operation)
     address = email.strip().lower()
     pending = pending_invitations(operation)
     if pending.filter(email=address, role=role).exists():
@@ -75,7 +100,7 @@ def invite(*, operation: Operation, email: str, role: str, language: str, by: An
 @transaction.atomic
 def send_invitation_again(*, invitation: Invitation, by: Any) -> Invitation:
     """A new link for seven more days; the one mailed before dies."""
-    _lock(invitation.operation)
+    lock_operation(invitation.operation)
     if not _withdraw(invitation):
         raise Refusal(_("This invitation was answered or withdrawn already."))
     return _mail_invitation(
@@ -100,17 +125,12 @@ def accept_invitation(*, invitation: Invitation, user: Any) -> None:
     """Join the team. Only whoever has shown that the invited address is theirs, and once."""
     if invitation.email not in confirmed_addresses(user):
         raise Refusal(_("This invitation is for another address than those of your account."))
-    _lock(invitation.operation)
+    lock_operation(invitation.operation)
     now = timezone.now()
     pending = pending_invitations(invitation.operation).filter(pk=invitation.pk)
     if not pending.order_by().update(accepted_at=now, accepted_by=user):
         raise Refusal(_("This invitation is no longer valid. Ask for a new one."))
     _give_role(invitation.operation, user, invitation.role, by=user)
-
-
-def _lock(operation: Operation) -> None:
-    """Decisions about one team are taken one after the other."""
-    Operation.objects.select_for_update().values_list("pk").get(pk=operation.pk)
 
 
 def _give_role(operation: Operation, user: Any, role: str, *, by: Any) -> None:

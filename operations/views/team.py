@@ -13,12 +13,14 @@ from accounts.queries import confirmed_addresses
 from core.decorators import secret_address
 from core.refusal import Refusal
 from core.requests import SiteRequest
-from operations.forms.team import InvitationForm, RoleForm
+from operations.forms.team import HandOverForm, InvitationForm, RoleForm
 from operations.models import Invitation, Operation
 from operations.queries import invitation_by_token, pending_invitations, team_of
+from operations.rules import is_run_by_one
 from operations.services.team import (
     accept_invitation,
     add_role,
+    hand_over_coordination,
     invite,
     remove_role,
     send_invitation_again,
@@ -34,6 +36,7 @@ def _page(
         "operation": operation,
         "members": team_of(operation),
         "invitations": pending_invitations(operation),
+        "is_run_by_one": is_run_by_one(operation),
         "form": form or InvitationForm(initial={"language": get_language()}),
     }
     return render(
@@ -117,6 +120,33 @@ def organize_role_remove(request: SiteRequest, slug: str, pk: int) -> HttpRespon
     if membership.user_id == request.user.pk:
         return redirect("operations:organize-home")
     return redirect("operations:organize-team", slug)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def organize_hand_over(request: SiteRequest, slug: str) -> HttpResponse:
+    """Pass the coordination on; a coordinator passes on their own."""
+    operation = workspace(request, slug, "operations.change_team")
+    form = HandOverForm(request.POST or None, operation=operation, by=request.user)
+    if form.is_valid():
+        try:
+            hand_over_coordination(
+                operation=operation,
+                outgoing=form.cleaned_data.get("outgoing", request.user),
+                incoming=form.cleaned_data["incoming"],
+                by=request.user,
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The coordination is handed over. Both were told by mail."))
+            return redirect("operations:organize-team", slug)
+    return render(
+        request,
+        "operations/organize_hand_over.html",
+        {"operation": operation, "form": form},
+        status=FORM_REFUSED if form.errors else 200,
+    )
 
 
 @secret_address

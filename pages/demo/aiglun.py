@@ -5,6 +5,7 @@ from datetime import date
 from core.themes import Theme
 from missions.models import Mission
 from operations.models import Licence
+from pages.demo import charters
 from pages.demo.shapes import DemoFigure, DemoMission, DemoOperation, Text
 
 BANQUE = Text(
@@ -173,6 +174,7 @@ AIGLUN = DemoOperation(
         "code 04001.",
     ),
     partners=["Ville de Digne-les-Bains"],
+    charter=charters.AIGLUN,
     figures=FIGURES,
     missions=MISSIONS,
 )

@@ -5,6 +5,7 @@ from datetime import date
 from core.themes import Theme
 from missions.models import Mission
 from operations.models import Licence
+from pages.demo import charters
 from pages.demo.shapes import DemoFigure, DemoMission, DemoOperation, Text
 
 GUIDE = Text(
@@ -272,6 +273,7 @@ BROCAS = DemoOperation(
         "Regards Citoyens",
         "Wikimédia France",
     ],
+    charter=charters.BROCAS,
     figures=FIGURES,
     missions=MISSIONS,
 )

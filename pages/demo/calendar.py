@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from missions.models import Shift
 from operations.models import Operation
+from pages.demo.plans import move_plan
 
 PARIS = ZoneInfo("Europe/Paris")
 LEAD_TIME = timedelta(weeks=5)
@@ -61,4 +62,5 @@ def move_if_begun(operation: Operation, today: date, weeks_later: int) -> bool:
         shift.sequence += 1
         shift.version += 1
     Shift.objects.bulk_update(shifts, ["starts_at", "ends_at", "sequence", "version"])
+    move_plan(operation, shift_by)
     return True

@@ -1,7 +1,7 @@
 """The open operation of the demo: a fictional weekend at Chaumes-en-Retz."""
 
 from operations.models import Operation
-from pages.demo import chaumes_around, chaumes_indoors, chaumes_outdoors
+from pages.demo import charters, chaumes_around, chaumes_indoors, chaumes_outdoors
 from pages.demo.accounts import CHAUMES_TEAM
 from pages.demo.people import CHAUMES_PEOPLE
 from pages.demo.shapes import DemoOperation, DemoPlace, Text
@@ -13,6 +13,7 @@ CHAUMES = DemoOperation(
     status=Operation.Status.OPEN,
     is_fictional=True,
     team=CHAUMES_TEAM,
+    charter=charters.CHAUMES,
     people=CHAUMES_PEOPLE,
     hashtag="retzencommun",
     contact_email="bonjour@retz-en-commun.example",

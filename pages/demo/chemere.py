@@ -5,6 +5,7 @@ from datetime import date
 from core.themes import Theme
 from missions.models import Mission
 from operations.models import Licence
+from pages.demo import charters
 from pages.demo.shapes import DemoFigure, DemoMission, DemoOperation, Text
 
 THOT = Text(
@@ -241,6 +242,7 @@ CHEMERE = DemoOperation(
         "Regards Citoyens",
         "Wikimédia France",
     ],
+    charter=charters.CHEMERE,
     figures=FIGURES,
     missions=MISSIONS,
 )

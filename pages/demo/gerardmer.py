@@ -5,6 +5,7 @@ from datetime import date
 from core.themes import Theme
 from missions.models import Mission
 from operations.models import Licence, Operation
+from pages.demo import charters
 from pages.demo.shapes import DemoFigure, DemoMission, DemoOperation, DemoPlace, Text
 
 WIKIPEDIA = Text(
@@ -178,6 +179,7 @@ GERARDMER = DemoOperation(
     ),
     partners=["Framasoft", "Wikimédia France"],
     places=[DemoPlace("Espace LAC")],
+    charter=charters.GERARDMER,
     figures=FIGURES,
     missions=MISSIONS,
 )

@@ -19,6 +19,7 @@ from pages.demo.calendar import move_if_begun, today_at
 from pages.demo.chaumes import CHAUMES
 from pages.demo.chemere import CHEMERE
 from pages.demo.gerardmer import GERARDMER
+from pages.demo.plans import plan_what_lacks
 from pages.demo.rows import create_operation
 from pages.demo.saint_martin import ARCHIVES_DAY, SAINT_MARTIN
 
@@ -68,6 +69,7 @@ def load_demo(*, now: datetime) -> Outcome:
                 outcome.added += 1
             elif told.is_fictional:
                 outcome.moved += move_if_begun(present[told.slug], today, told.weeks_later)
+        plan_what_lacks(team, now)
     keep_accounts(passwords)
     return outcome
 

@@ -8,6 +8,7 @@ from missions.models import Mission, Need, Place, Shift, Signup
 from operations.models import Figure, Membership, Operation, Partner, Role
 from pages.demo.accounts import Team
 from pages.demo.calendar import moment, saturday_ahead, today_at
+from pages.demo.charter_rows import create_charter
 from pages.demo.crowd import Crowd, create_people, sign_up
 from pages.demo.shapes import DemoMission, DemoNeed, DemoOperation, columns
 from volunteers.models import Volunteer
@@ -46,6 +47,7 @@ def create_operation(told: DemoOperation, commune: Commune, team: Team, now: dat
     )
     Partner.objects.bulk_create(Partner(operation=operation, name=name) for name in told.partners)
     _create_figures(operation, told)
+    create_charter(operation, told, team, now, language=SOURCE_LANGUAGE)
     shifts = _create_missions(operation, told, lead=team.user(told.team, Role.MISSION_LEAD))
     if told.people:
         _fill_shifts(shifts, told, team, now)

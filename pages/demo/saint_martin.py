@@ -7,6 +7,7 @@ commune has no coordinates in the demo: no checked source gives them, and the si
 from core.themes import Theme
 from missions.models import Mission, Need
 from operations.models import Licence, Operation
+from pages.demo import charters
 from pages.demo.accounts import SAINT_MARTIN_TEAM
 from pages.demo.people import SAINT_MARTIN_PEOPLE
 from pages.demo.shapes import DemoMission, DemoNeed, DemoOperation, DemoPlace, DemoShift, Text
@@ -116,6 +117,7 @@ SAINT_MARTIN = DemoOperation(
     weeks_later=3,
     is_fictional=True,
     team=SAINT_MARTIN_TEAM,
+    charter=charters.SAINT_MARTIN,
     people=SAINT_MARTIN_PEOPLE,
     languages=["fr", "en"],
     contact_email=CONTACT,
@@ -160,6 +162,7 @@ ARCHIVES_DAY = DemoOperation(
     weeks_later=10,
     is_fictional=True,
     team=SAINT_MARTIN_TEAM,
+    charter=charters.ARCHIVES_DAY,
     contact_email=CONTACT,
     title=Text("Une journée aux archives", "A day at the archives"),
     summary=Text(

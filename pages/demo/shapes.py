@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from core.themes import Theme
 from missions.models import Mission, Need
-from operations.models import Licence, Operation
+from operations.models import (
+    CharterLine,
+    CommitteeMember,
+    Indicator,
+    Licence,
+    Meeting,
+    Operation,
+)
 from pages.demo.people import Person
 
 
@@ -88,6 +95,44 @@ class DemoMission:
     shifts: Sequence[DemoShift] = ()
 
 
+class DemoMember(NamedTuple):
+    kind: CommitteeMember.Kind
+    organisation: str
+    name: str = ""
+    email: str = ""
+    role: str = ""  # is_referent or is_second_referent
+    is_public: bool = False
+
+
+class DemoMeeting(NamedTuple):
+    """On a known day, or some weeks before the demo is loaded."""
+
+    kind: Meeting.Kind
+    held_on: date | None = None
+    weeks_ago: int = 0
+    place: str = ""
+    notes: str = ""
+
+
+class DemoIndicator(NamedTuple):
+    code: Indicator.Code
+    method: Text
+    label: Text = NO_TEXT
+
+
+class DemoWaiver(NamedTuple):
+    line: CharterLine
+    reason: Text
+
+
+@dataclass(frozen=True)
+class DemoCharter:
+    committee: Sequence[DemoMember] = ()
+    meetings: Sequence[DemoMeeting] = ()
+    indicators: Sequence[DemoIndicator] = ()
+    waivers: Sequence[DemoWaiver] = ()
+
+
 @dataclass(frozen=True)
 class DemoOperation:
     slug: str
@@ -111,5 +156,6 @@ class DemoOperation:
     figures: Sequence[DemoFigure] = ()
     places: Sequence[DemoPlace] = ()
     missions: Sequence[DemoMission] = ()
+    charter: DemoCharter = DemoCharter()
     team: str = ""  # the scope of the accounts that run it
     people: Sequence[Person] = ()

@@ -1,10 +1,10 @@
 // Small comforts. Every page works without this file.
 "use strict";
 
-// A form that is on its way says so, and is not sent twice.
+// A form that is on its way says so, and is not sent twice. Where the answer is a file, this page stays.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (event.defaultPrevented || !button || event.target.method !== "post") return;
+  if (event.defaultPrevented || !button || event.target.method !== "post" || event.target.dataset.answer === "file") return;
   if (button.getAttribute("aria-busy") === "true") return event.preventDefault();
   button.setAttribute("aria-busy", "true");
 });

@@ -16,7 +16,7 @@ from operations.models import Operation
 from tests.accounts.factories import UserFactory
 from tests.communes.factories import CommuneFactory
 from tests.missions.factories import MissionFactory, NeedFactory, ShiftFactory
-from tests.operations.factories import MembershipFactory, OperationFactory
+from tests.operations.factories import MembershipFactory, OperationFactory, make_charter_met
 from tests.world import code_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -179,6 +179,7 @@ def test_create_an_operation(begin):
 def test_add_a_mission_with_shifts_and_open_the_sign_up(begin):
     operation = OperationFactory(status="draft", presentation_en="We map and write.")
     coordinator = MembershipFactory(operation=operation, role="coordinator").user
+    make_charter_met(operation)
     page = begin(f"/en/organize/{operation.slug}/missions/", coordinator)
 
     press(page.get_by_role("link", name="Add a mission").first)

@@ -67,6 +67,46 @@ def add_mission_with_three_shifts(page: Page) -> None:
         page.get_by_role("button", name="Add these shifts").click()
 
 
+COMMITTEE = [
+    ("OpenStreetMap", "free_project", ""),
+    ("Wikimedia", "free_project", ""),
+    ("Tela Botanica", "free_project", ""),
+    ("Town hall", "commune", "is_referent"),
+    ("Town hall", "commune", "is_second_referent"),
+]
+
+
+def meet_the_charter(page: Page) -> None:
+    """The committee, what was held beforehand, and what will be counted."""
+    page.get_by_role("link", name="Charter", exact=True).click()
+    expect(page.get_by_text("7 lines are still missing before it may open")).to_be_visible()
+    assert_no_axe_violations(page)
+    for number, (organisation, kind, referent) in enumerate(COMMITTEE):
+        page.get_by_role("link", name="Add a member", exact=True).click()
+        page.get_by_label("Name", exact=True).fill(f"Member {number}")
+        page.get_by_label("Speaks for").select_option(kind)
+        page.get_by_label("Organisation").fill(organisation)
+        page.get_by_label("Referent").select_option(referent)
+        save(page)
+    held_on = timezone.localdate() - timedelta(days=10)
+    for kind in ("scouting_visit", "committee"):
+        page.get_by_role("link", name="Record a meeting", exact=True).click()
+        page.get_by_label("Kind").select_option(kind)
+        page.get_by_label("Day", exact=True).fill(held_on.isoformat())
+        save(page)
+    page.get_by_role("link", name="Choose an indicator", exact=True).click()
+    page.get_by_label("What is counted").select_option("articles")
+    page.get_by_label("How it will be counted").fill("By hand, a week later")
+    save(page)
+    expect(page.get_by_text("The charter does not stand in the way of opening")).to_be_visible()
+    assert_no_axe_violations(page)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
+
+
 def open_sign_up(page: Page) -> None:
     page.get_by_role("link", name="Overview").first.click()
     page.get_by_role("link", name="Open sign-up").first.click()
@@ -81,6 +121,7 @@ def test_from_a_commune_to_a_roster(new_page):
     create_operation(organizer)
     write_texts(organizer)
     add_mission_with_three_shifts(organizer)
+    meet_the_charter(organizer)
     open_sign_up(organizer)
 
     operation = Operation.objects.get()

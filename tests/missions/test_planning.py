@@ -18,6 +18,7 @@ from tests.operations.factories import (
     MembershipFactory,
     OperationFactory,
     client_of,
+    make_charter_met,
     member_client,
 )
 from tests.volunteers.factories import VolunteerFactory
@@ -60,6 +61,7 @@ def typed_mission(**values):
 
 def test_the_overview_says_what_is_missing_and_offers_no_button_until_it_is_there():
     operation = OperationFactory(status="draft", summary_en="")
+    make_charter_met(operation)
     client = member_client(operation)
 
     page = client.get(address(operation))
@@ -78,6 +80,7 @@ def test_the_overview_says_what_is_missing_and_offers_no_button_until_it_is_ther
 
 def test_an_operation_opens_by_a_button_after_a_page_that_changes_nothing():
     operation = OperationFactory(status="draft", presentation_en="Come.")
+    make_charter_met(operation)
     need_in(operation)
     client = member_client(operation, Role.ORGANIZER)
     assert client_of(UserFactory()).get(operation.get_absolute_url()).status_code == 404
@@ -93,6 +96,7 @@ def test_an_operation_opens_by_a_button_after_a_page_that_changes_nothing():
 @pytest.mark.parametrize("kind", ["past", "cancelled", "of a cancelled mission"])
 def test_a_shift_that_nobody_can_take_does_not_open_an_operation(kind):
     operation = OperationFactory(status="draft", presentation_en="Come.")
+    make_charter_met(operation)
     need = need_in(operation, days=-1 if kind == "past" else 30)
     if kind == "cancelled":
         Shift.objects.update(cancelled_at=timezone.now())
@@ -115,6 +119,7 @@ def test_a_shift_that_nobody_can_take_does_not_open_an_operation(kind):
 )
 def test_organizers_open_and_only_coordinators_cancel(role, codes):
     operation = OperationFactory(status="draft", presentation_en="Come.")
+    make_charter_met(operation)
     need_in(operation)
     client = member_client(operation, role)
 
@@ -374,8 +379,8 @@ def test_overview_and_missions_ask_the_same_queries_for_any_number(
         need_in(operation)
     client = member_client(operation)
 
-    # session, user, operation, roles, totals, missions, shifts
-    with django_assert_max_num_queries(7):
+    # session, user, operation, roles, totals, missions, shifts, how many run it
+    with django_assert_max_num_queries(8):
         client.get(address(operation, rest))
 
 

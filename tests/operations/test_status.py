@@ -11,14 +11,16 @@ from operations.models import Operation
 from operations.rules import TRANSITIONS, why_cannot_move
 from operations.services.status import change_status, follow_calendar
 from operations.tasks import follow_calendar as follow_calendar_task
-from tests.operations.factories import MembershipFactory, OperationFactory
+from tests.operations.factories import MembershipFactory, OperationFactory, make_charter_met
 
 pytestmark = pytest.mark.django_db
 Status = Operation.Status
 
 
 def ready(**values):
-    return OperationFactory(status=Status.DRAFT, presentation_en="Come and see.", **values)
+    operation = OperationFactory(status=Status.DRAFT, presentation_en="Come and see.", **values)
+    make_charter_met(operation)
+    return operation
 
 
 def at(monkeypatch, *moment):
@@ -34,6 +36,7 @@ def test_only_the_transitions_of_the_table_are_possible(before, after):
         starts_on=timezone.localdate(),
         ends_on=timezone.localdate(),
     )
+    make_charter_met(operation)
 
     refused = why_cannot_move(operation, after)
 

@@ -171,8 +171,8 @@ def test_the_page_asks_the_same_queries_for_any_team(django_assert_num_queries, 
     for number in range(count):
         invited(f"guest{number}@example.org", operation=operation)
 
-    # session, user, operation, roles, team, invitations
-    with django_assert_num_queries(6):
+    # session, user, operation, roles, team, invitations, how many run it
+    with django_assert_num_queries(7):
         client.get(team_page(operation))
 
 

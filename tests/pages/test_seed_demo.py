@@ -15,7 +15,9 @@ from communes.management.commands import import_communes
 from communes.models import Commune
 from missions.models import Mission, Need, Place, Shift, Signup
 from missions.services.recount import differences
-from operations.models import Figure, Operation
+from operations.models import CommitteeMember, Figure, Indicator, Operation, Waiver
+from operations.queries import charter_of
+from operations.rules import charter_lines
 from pages.demo.calendar import PARIS
 from pages.demo.loader import COMMUNE_CODES, load_demo
 from translations.texts import texts_in
@@ -92,6 +94,34 @@ def test_one_shift_is_full_and_the_first_who_waits_reads_french():
     assert all(signup.confirmed_at for signup in need.signups.waiting())
 
 
+def test_the_open_operations_have_passed_the_charter_and_the_draft_shows_what_it_lacks():
+    load_demo(now=NOW)
+
+    in_the_way = {
+        slug: {
+            str(line.code)
+            for line in charter_lines(charter_of(the_operation(slug)))
+            if line.stands_in_the_way
+        }
+        for slug in ("chaumes-en-retz", "saint-martin-de-londres", DRAFT)
+    }
+
+    assert in_the_way == {
+        "chaumes-en-retz": set(),
+        "saint-martin-de-londres": set(),
+        DRAFT: {"free_projects", "second_referent", "scouting_visit", "indicators"},
+    }
+    assert Waiver.objects.get().operation.slug == "saint-martin-de-londres"
+
+
+def test_committees_of_past_operations_name_organisations_and_nobody():
+    load_demo(now=NOW)
+
+    past = CommitteeMember.objects.filter(operation__slug__in=PAST)
+    assert past.filter(operation__slug="brocas-2013", kind="free_project").count() == 8
+    assert not past.exclude(name="", email="", user=None).exists()
+
+
 def test_counters_agree_with_the_places_given():
     load_demo(now=NOW)
 
@@ -129,6 +159,8 @@ def test_every_operation_mission_and_figure_is_in_both_languages(language):
         Operation: {"practical"},
         Mission: {"equipment"},
         Figure: set(),
+        Indicator: {"label"},
+        Waiver: set(),
     }
     for model, optional in may_be_empty.items():
         for obj in model.objects.all():

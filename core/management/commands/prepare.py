@@ -25,6 +25,8 @@ class Command(BaseCommand):
             for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
                 self.compile_texts(source)
         self.prepare_database()
+        call_command("load_guides", verbosity=0)
+        call_command("load_plans", verbosity=0)
         self.collect_static_files()
 
     def compile_texts(self, source: Path) -> None:
