@@ -1,11 +1,13 @@
 """Planning an operation: its state, its missions and its places."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +18,7 @@ from core.refusal import Refusal
 from core.requests import SiteRequest
 from missions.forms.planning import MissionForm, PlaceForm, stored_values
 from missions.models import Mission
+from missions.queries.dashboard import dashboard_of
 from missions.queries.planning import (
     has_shift_to_come,
     live_signups_on,
@@ -42,6 +45,7 @@ from operations.views.workspace import (
 from translations.languages import content_languages
 
 Status = Operation.Status
+A_VISIT = timedelta(minutes=30)
 
 
 @signed_in
@@ -56,15 +60,32 @@ def organize_operation(request: SiteRequest, slug: str) -> HttpResponse:
     may_cancel = Status.CANCELLED in TRANSITIONS[operation.status] and request.user.has_perm(
         "operations.cancel_operation", operation
     )
+    progress = progress_of(operation)
+    since = last_visit(request, operation)
     context = {
         "operation": operation,
-        "progress": progress_of(operation),
+        "progress": progress,
+        "dashboard": dashboard_of(operation, progress, request.user, since=since),
         "next_status": following[0] if following else None,
         "missing": _missing(operation, following[0][0]) if following else [],
         "may_cancel": may_cancel,
         "is_run_by_one": is_run_by_one(operation),
     }
     return render(request, "missions/organize/operation.html", context)
+
+
+def last_visit(request: SiteRequest, operation: Operation) -> datetime | None:
+    """When the reader came before this visit; what they do within half an hour is one visit."""
+    visits = request.session.get("visits", {})
+    key, now = str(operation.pk), timezone.now()
+    last, before = (
+        datetime.fromisoformat(each) if each else None for each in visits.get(key, [None, None])
+    )
+    if last is None or now - last > A_VISIT:
+        last, before = now, last
+        visits[key] = [last.isoformat(), before.isoformat() if before else None]
+        request.session["visits"] = visits
+    return before
 
 
 def _missing(operation: Operation, status: str) -> list[str]:
