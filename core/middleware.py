@@ -15,6 +15,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.defaults import bad_request
 
 from core.models import ClientKey
+from core.requests import remembered
 
 logger = logging.getLogger(__name__)
 
@@ -98,8 +99,8 @@ class ClientKeyMiddleware:
                 row = ClientKey.objects.create(key_hash=key_hash)
                 response = view(request, *args, **kwargs)
                 if isinstance(response, HttpResponseRedirect):
-                    row.location = response.url
-                    row.save(update_fields=["location"])
+                    row.location, row.session = response.url, remembered(request)
+                    row.save(update_fields=["location", "session"])
                 else:
                     row.delete()
                 return response
@@ -107,6 +108,8 @@ class ClientKeyMiddleware:
             done = ClientKey.objects.filter(key_hash=key_hash).first()
             if done is None:
                 raise
+            if done.session:
+                request.session.update(done.session)
             return HttpResponseRedirect(done.location)
 
 

@@ -17,6 +17,7 @@ class ClientKey(models.Model):
 
     key_hash = models.CharField(max_length=64, unique=True)
     location = models.CharField(max_length=2000)
+    session = models.JSONField(default=dict)  # what the answer left there, see `remember`
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:

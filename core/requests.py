@@ -14,6 +14,21 @@ class SiteRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def remember(request: HttpRequest, name: str, value: Any) -> None:
+    """Keep something in the session for the page that follows a form.
+
+    The second of two clicks finds it too: a browser drops the first answer with its cookie, and
+    would come to that page with a session that knows of nothing.
+    """
+    request.session[name] = value
+    request.__dict__.setdefault("_remembered", {})[name] = value
+
+
+def remembered(request: HttpRequest) -> dict[str, Any]:
+    """What this request left in the session by `remember`."""
+    return request.__dict__.get("_remembered", {})
+
+
 def next_address(request: HttpRequest, default: str) -> str:
     """Where to go after a form: the `next` it names when that is a page of this site."""
     address = request.POST.get("next", "")

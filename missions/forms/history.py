@@ -21,14 +21,17 @@ class HistoryFilter(forms.Form):
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
-        choices=[("", _("All")), *((kind, label) for kind, (label, _begins) in KINDS.items())],
+        choices=[
+            ("", _("Everything")),
+            *((kind, label) for kind, (label, _begins) in KINDS.items()),
+        ],
     )
     day = DayField(label=_("Day"), required=False)
 
     def __init__(self, data: Any, *, operation: Operation) -> None:
         super().__init__(data)
         self.fields["who"].choices = [
-            ("", _("All")),
+            ("", _("Everybody")),
             *((str(user.pk), str(user)) for user in people_of_history(operation)),
             (VOLUNTEERS, _("Volunteers")),
             (SITE, _("The site, by itself")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.limits import sender_address, within_limit
-from core.requests import SiteRequest
+from core.requests import SiteRequest, remember
 from core.themes import Theme
 from core.whole_pages import same_for_all_visitors
 from missions.choice_rows import days_of
@@ -112,7 +112,7 @@ def _answer(request: SiteRequest, operation: Operation, signups: list[Signup]) -
                 _("You are on the waiting list. We write to you as soon as a place is yours."),
             )
         return redirect("missions:me")
-    request.session["signed_up"] = [signup.pk for signup in signups]
+    remember(request, "signed_up", [signup.pk for signup in signups])
     return redirect("missions:signup-done", slug=operation.slug)
 
 

@@ -110,6 +110,21 @@ def test_the_same_form_sent_twice_is_done_once_and_answers_the_same(client):
     assert need.taken == 1
 
 
+def test_the_second_of_two_clicks_sees_what_the_first_one_did():
+    """The browser drops the first answer, and the session that came with it."""
+    operation = OperationFactory()
+    form = typed(*needs_of(operation, 1))
+    page = signup_page(operation)
+
+    Client().post(page, form)
+    second, stranger = Client(), Client()
+    answer = second.post(page, form, follow=True)
+
+    assert "maia@example.org" in answer.text
+    assert Signup.objects.count() == 1
+    assert stranger.get(f"{page}done/").status_code == 302
+
+
 def test_a_form_that_was_refused_may_be_sent_again_with_the_same_key(client):
     operation = OperationFactory()
     (need,) = needs_of(operation)
