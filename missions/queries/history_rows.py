@@ -205,6 +205,7 @@ def _needs(before: dict[str, int], after: dict[str, int]) -> list[Change]:
 
 
 def _edited(entry: AuditEntry, named: _Named) -> list[Change]:
+    """By name, what is told in full first: databases keep the fields in no order."""
     found = []
     for name, pair in entry.details.get("changed", {}).items():
         try:
@@ -214,6 +215,7 @@ def _edited(entry: AuditEntry, named: _Named) -> list[Change]:
         label = capfirst(str(column.verbose_name)) if column else name
         values = [_value(column, value, named) for value in pair] if pair else []
         found.append(Change(label, *values))
+    found.sort(key=lambda change: (not change.before, change.label))
     if language := entry.details.get("language"):
         found.append(Change(_("Language of the texts"), after=name_of(language)))
     return found

@@ -129,7 +129,7 @@ def test_what_the_team_does_is_told_with_what_was_before_and_after():
     period = f"{DAY}, 10:00–13:00"
     assert told(operation) == [
         ("Maïa", "Changed a mission", "Long walk", [
-            "Theme: Botany → History", "Place: Town hall → Barn", "Lead: changed", "Title: changed",
+            "Place: Town hall → Barn", "Theme: Botany → History", "Lead: changed", "Title: changed",
             "Language of the texts: English",
         ]),
         ("Maïa", "Added shifts", "Long walk", ["Added: 1 shift"]),
