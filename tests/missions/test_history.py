@@ -141,7 +141,7 @@ def test_what_the_team_does_is_told_with_what_was_before_and_after():
             "Contributor, Maximum: 4 → 6", "Resident guide, Maximum: 0 → 1",
         ]),
         ("Maïa", "Cancelled a shift", f"Long walk · {period}", []),
-        ("Maïa", "Changed a place", "Town hall", ["Name: changed", "Latitude: empty → 47"]),
+        ("Maïa", "Changed a place", "Town hall", ["Latitude: empty → 47", "Name: changed"]),
         ("Maïa", "Gave a role", "Théo: Town-hall desk", []),
         ("The site, by itself", "Changed the state", "", ["State: Open for sign-up → Running"]),
     ]  # fmt: skip
