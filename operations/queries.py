@@ -114,10 +114,10 @@ class Seat(NamedTuple):
     names: list[str]
 
 
-def public_committee(operation: Operation) -> list[Seat]:
+def public_committee(committee: Iterable[CommitteeMember]) -> list[Seat]:
     """The steering committee as everybody may see it; each organisation once."""
     seats: dict[str, Seat] = {}
-    for member in operation.committee.all():
+    for member in committee:
         seat = seats.setdefault(member.organisation_key, Seat(member.organisation, []))
         if member.is_public and member.name:
             seat.names.append(member.name)

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F, Model, Sum, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from core.stamps import columns
 from missions.models import Mission, Need, Shift, Signup
-from operations.models import Operation
+from operations.models import CommitteeMember, Operation, Partner, Waiver
 
 
 class Offer(NamedTuple):
@@ -151,4 +153,30 @@ def places_left_in(operations: Iterable[Operation]) -> dict[int, int]:
         .order_by()
         .values_list("shift__mission__operation_id")
         .annotate(left=Sum(F("places") - F("taken")))
+    )
+
+
+def rows_beside(operation: Operation) -> tuple[list[Partner], list[CommitteeMember], list[Waiver]]:
+    """Partners, committee and waivers of an operation: small tables, asked in one query."""
+    models = {model._meta.model_name: model for model in (Partner, CommitteeMember, Waiver)}
+    first, *others = [
+        model._default_manager.filter(operation=operation)
+        .order_by()
+        .annotate(
+            # The base name of a translated column follows the language of the moment.
+            facts=JSONObject(
+                table=Value(name), **{each: each for each in columns(model, without=["reason"])}
+            ),
+        )
+        .values_list("facts", flat=True)
+        for name, model in models.items()
+    ]
+    found: dict[type[Model], list[Any]] = {model: [] for model in models.values()}
+    for facts in first.union(*others, all=True):
+        model = models[facts.pop("table")]
+        found[model].append(model(**facts))
+    return (
+        sorted(found[Partner], key=lambda partner: (partner.name, partner.pk)),
+        sorted(found[CommitteeMember], key=lambda one: (one.kind, one.organisation, one.pk)),
+        sorted(found[Waiver], key=lambda waiver: waiver.pk),
     )

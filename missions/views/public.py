@@ -17,7 +17,7 @@ from core.themes import Theme
 from core.whole_pages import same_for_all_visitors
 from missions.models import Mission
 from missions.programme import at_own_pace, programme_of
-from missions.queries.programme import missions_of, shift_rows, states_of
+from missions.queries.programme import missions_of, rows_beside, shift_rows, states_of
 from missions.queries.results import by_subject, opened_parcels, sown_parcels
 from missions.queries.stamps import mission_stamp, programme_stamp
 from missions.structured_data import event_of
@@ -59,7 +59,8 @@ def _context(
 ) -> dict[str, Any]:
     """What the page of an operation shows, with its body as words."""
     missions, rows = missions_of(operation), shift_rows(operation)
-    subjects, partners = by_subject(operation.figures.all()), list(operation.partners.all())
+    subjects = by_subject(operation.figures.all())
+    partners, committee, waivers = rows_beside(operation)
     live = [mission for mission in missions if mission.cancelled_at is None]
     context = {
         "operation": operation,
@@ -67,8 +68,8 @@ def _context(
         "opened": opened_parcels(subjects),
         "sown": sown_parcels(mission.theme for mission in live),
         "partners": partners,
-        "committee": public_committee(operation),
-        "waivers": list(operation.waivers.all()),
+        "committee": public_committee(committee),
+        "waivers": waivers,
         "has_shifts": bool(rows),
         "has_more_than_facts": bool(missions or partners or operation.takes_signups)
         or any(text_of(operation, field).text for field in ("presentation", "practical")),

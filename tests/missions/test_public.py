@@ -313,7 +313,7 @@ def test_operation_page_asks_the_same_queries_for_any_number_of_shifts(
         )
         add_figure(operation)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get(address_of(operation))
 
     assert len(rows(response)) == count

@@ -218,5 +218,5 @@ def test_the_public_page_asks_the_same_queries_for_any_committee(
     for line in list(CharterLine)[:count]:
         WaiverFactory(operation=operation, line=line)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(operation.get_absolute_url())
