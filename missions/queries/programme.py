@@ -17,6 +17,10 @@ from core.stamps import columns
 from missions.models import Mission, Need, Shift, Signup
 from operations.models import CommitteeMember, Operation, Partner, Waiver
 
+# Of the rows beside an operation: the base name of a translated column follows the language of the
+# moment, and who the members of a committee are is the team's alone.
+NOT_SHOWN = ("reason", "email", "user_id", "waived_by_id")
+
 
 class Offer(NamedTuple):
     """The places of one role on a shift."""
@@ -163,9 +167,8 @@ def rows_beside(operation: Operation) -> tuple[list[Partner], list[CommitteeMemb
         model._default_manager.filter(operation=operation)
         .order_by()
         .annotate(
-            # The base name of a translated column follows the language of the moment.
             facts=JSONObject(
-                table=Value(name), **{each: each for each in columns(model, without=["reason"])}
+                table=Value(name), **{each: each for each in columns(model, without=NOT_SHOWN)}
             ),
         )
         .values_list("facts", flat=True)
