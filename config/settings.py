@@ -46,8 +46,13 @@ SITE_NAME = "FREE-MISSION"
 # Apps, in their order: each imports only from those below it.
 INSTALLED_APPS = [
     "pages",
+    "documents",
+    "announcements",
+    "zones",
     "missions",
     "planning",
+    "logistics",
+    "registers",
     "operations",
     "guides",
     "volunteers",

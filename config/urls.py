@@ -23,8 +23,13 @@ urlpatterns = [
         path("communes/", include("communes.urls")),
         path("", include("operations.urls")),
         path("", include("planning.urls")),
+        path("", include("logistics.urls")),
+        path("", include("registers.urls")),
         path("guides/", include("guides.urls")),
         path("", include("missions.urls")),
+        path("", include("zones.urls")),
+        path("", include("announcements.urls")),
+        path("", include("documents.urls")),
         path("accounts/", include("accounts.urls")),
     ),
 ]

@@ -8,6 +8,27 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communes.models import Commune
+
+
+class Level(models.TextChoices):
+    """How used somebody is to contributing to free projects."""
+
+    NEVER = "never", _("Never contributed")
+    SOMETIMES = "sometimes", _("Contributed a few times")
+    OFTEN = "often", _("Contributes often")
+
+
+class Equipment(models.TextChoices):
+    """What a volunteer may bring, and a mission may need."""
+
+    PHONE = "phone", _("Smartphone")
+    GPS = "gps", _("GPS receiver")
+    LAPTOP = "laptop", _("Laptop")
+    CAMERA = "camera", _("Camera")
+    SCANNER = "scanner", _("Scanner")
+    RECORDER = "recorder", _("Sound recorder")
+
 
 class Volunteer(models.Model):
     """One person who takes part, recognised by an address or by an account.
@@ -24,6 +45,14 @@ class Volunteer(models.Model):
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=12)
     time_zone = models.CharField(max_length=64, default="Europe/Paris")
+    # What they say of themselves, all optional, so that nobody is missing where it counts.
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)  # codes
+    level = models.CharField(_("experience"), max_length=12, choices=Level.choices, blank=True)
+    equipment = models.JSONField(_("what you can bring"), default=list, blank=True)  # Equipment
+    home_commune = models.ForeignKey(
+        Commune, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    wants_announcements = models.BooleanField(_("announcements by mail"), default=True)
     created_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
 

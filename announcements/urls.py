@@ -1,0 +1,7 @@
+"""Addresses of announcements."""
+
+from django.urls import URLPattern
+
+app_name = "announcements"
+
+urlpatterns: list[URLPattern] = []
