@@ -45,6 +45,18 @@ app.conf.beat_schedule = {
         "task": "operations.tasks.follow_calendar",
         "schedule": crontab(minute="*/10"),
     },
+    "close votes of committees": {
+        "task": "operations.tasks.close_votes",
+        "schedule": crontab(minute="*/5"),
+    },
+    "decide whether missions take place": {
+        "task": "missions.tasks.decide_missions",
+        "schedule": crontab(minute="*/10"),
+    },
+    "end unanswered questions about beds and seats": {
+        "task": "logistics.tasks.end_unanswered_questions",
+        "schedule": crontab(minute="*/10"),
+    },
     "remind owners of their steps": {
         "task": "planning.tasks.remind_owners",
         "schedule": crontab(minute=12),

@@ -10,7 +10,7 @@ from django.db import models
 from core.models import AuditEntry
 
 # The links that lead from a thing up to its operation.
-UPWARDS = ("mission", "shift", "need", "plan")
+UPWARDS = ("zone", "mission", "shift", "need", "plan")
 
 
 def record(*, actor: Any, action: str, subject: models.Model, **details: Any) -> None:

@@ -5,7 +5,7 @@ import re
 
 from django.views.debug import SafeExceptionReporterFilter
 
-_SECRET_IN_ADDRESS = re.compile(r"(/(?:me|invitations|confirm|key)/)[\w\-:=.%]{16,}")
+_SECRET_IN_ADDRESS = re.compile(r"(/(?:me|invitations|votes|confirm|key)/)[\w\-:=.%]{16,}")
 _MAIL_ADDRESS = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+")
 
 

@@ -5,7 +5,7 @@ the same for everybody and are kept, by their very content, in the process.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter
@@ -43,7 +43,7 @@ class Look(NamedTuple):
     # Short words that hundreds of rows share, each put together once
     other_roles: str
     facts: Callable[[str, str], str]
-    places: Callable[[int], str]
+    places: Callable[[int, int, datetime | None], str]
 
 
 def days_of(
@@ -82,7 +82,7 @@ def _draw(
         refused,
         escape(_("Other roles")),
         lru_cache(maxsize=None)(_facts),
-        lru_cache(maxsize=None)(places_in_words),
+        lru_cache(maxsize=None)(partial(places_in_words, zone=zone)),
     )
     days = []
     local = lru_cache(maxsize=None)(lambda moment: at_place(moment, zone))
@@ -123,7 +123,7 @@ def _row(choice: Choice, look: Look, hours: str) -> str:
         f"<b>{hours}</b>"
         f"<span>{look.titles[choice.mission]}"
         f"{look.facts(choice.role, choice.place)}</span>"
-        f"<i>{look.places(choice.left)}</i>"
+        f"<i>{look.places(choice.left, choice.kept, choice.kept_until)}</i>"
         f"{format_html('<em>{}</em>', reason) if reason else ''}"
         "</label>"
     )
@@ -136,7 +136,24 @@ def _facts(role: str, place: str) -> str:
     return f"<small>{escape(' · '.join(facts))}</small>" if facts else ""
 
 
-def places_in_words(left: int) -> str:
+def places_in_words(
+    left: int, kept: int = 0, kept_until: datetime | None = None, *, zone: str = ""
+) -> str:
+    """How many places are left, and how many of them are kept for residents."""
     if left <= 0:
         return _("Full: waiting list")
-    return ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left}
+    words = ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left}
+    if not kept:
+        return words
+    told = {"places": words, "kept": kept, "whom": residents_in_words(kept_until, zone)}
+    if kept == left:
+        return _("%(places)s, %(whom)s") % told
+    return _("%(places)s (%(kept)d %(whom)s)") % told
+
+
+def residents_in_words(kept_until: datetime | None, zone: str) -> str:
+    """For whom places are kept; the last whole day of it."""
+    if kept_until is None:
+        return _("for residents")
+    last = kept_until - timedelta(minutes=1)
+    return _("for residents until %(day)s") % {"day": day_in_words(last, zone)}

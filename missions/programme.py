@@ -51,7 +51,7 @@ class Words(NamedTuple):
 
     hours: Callable[[datetime, datetime, str], tuple[str, str]]
     facts: Callable[..., str]
-    places_left: Callable[[tuple[Offer, ...]], str]
+    places_left: Callable[[tuple[Offer, ...], str], str]
     button: Callable[[bool], tuple[str, str]]
 
 
@@ -132,7 +132,7 @@ def _row(line: Line, mission: Heading, frame: Frame, words: Words) -> str:
         f'<p class="shift__time"><time datetime="{line.starts_at:%Y-%m-%dT%H:%MZ}">'
         f"{when}</time></p>"
         f'<div class="shift__main">{title}<p class="shift__facts">{facts}</p>'
-        f"{_capacity(line, words)}</div>"
+        f"{_capacity(line, words, frame.zone)}</div>"
         f'<div class="shift__action">{_action(line, frame, words)}</div></article>'
     )
 
@@ -149,26 +149,29 @@ def _look(line: Line) -> str:
     return "" if line.is_open else " shift--past"
 
 
-def _capacity(line: Line, words: Words) -> str:
+def _capacity(line: Line, words: Words, zone: str) -> str:
     """The places left in words; role by role where a shift asks for several."""
     if line.is_cancelled or not line.is_open or not line.offers:
         return ""
-    return words.places_left(line.offers)
+    return words.places_left(line.offers, zone)
 
 
-def _places_left(offers: tuple[Offer, ...]) -> str:
+def _places_left(offers: tuple[Offer, ...], zone: str) -> str:
     left = sum(offer.left for offer in offers)
     tone = " capacity--full" if left == 0 else " capacity--few" if left <= FEW else ""
     has_choice = left > 0 and len(offers) > 1
-    words = " · ".join(_by_role(offers)) if has_choice else places_in_words(left)
+    if has_choice:
+        words = " · ".join(_by_role(offers, zone))
+    else:
+        words = places_in_words(left, offers[0].kept, offers[0].kept_until, zone=zone)
     return f'<p class="capacity{tone}">{escape(words)}</p>'
 
 
-def _by_role(offers: Iterable[Offer]) -> Iterator[str]:
+def _by_role(offers: Iterable[Offer], zone: str) -> Iterator[str]:
     for offer in offers:
         yield _("%(role)s: %(places)s") % {
             "role": Need.Role(offer.role).label,
-            "places": places_in_words(offer.left),
+            "places": places_in_words(offer.left, offer.kept, offer.kept_until, zone=zone),
         }
 
 

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from missions.services.decisions import decide_due
 from missions.services.shifts import tell_late_comers
 from missions.services.signups import expire_held_places, serve_waiting_lists
 
@@ -15,3 +16,9 @@ def keep_waiting_lists_moving() -> None:
     tell_late_comers()
     expire_held_places()
     serve_waiting_lists()
+
+
+@shared_task
+def decide_missions() -> None:
+    """Confirm what has enough people when its moment comes; ask the organizers about the rest."""
+    decide_due()

@@ -76,6 +76,7 @@ class Message:
     attachments: Sequence[Attachment] = ()
     is_secret: bool = False
     sender_name: str = ""
+    unsubscribe_address: str = ""  # for words that nobody has to get; RFC 8058
 
 
 @dataclass(frozen=True)
@@ -181,18 +182,26 @@ def as_mime(email: Email, connection: BaseEmailBackend) -> EmailMultiAlternative
         body=email.text,
         from_email=formataddr((harmless_name(sender), site_address)),
         to=[formataddr((harmless_name(email.recipient_name), email.recipient))],
-        headers={
-            "Message-ID": email.message_id,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            "Content-Language": email.language,
-        },
+        headers=_headers(email),
         connection=connection,
     )
     mail.attach_alternative(as_html(email), "text/html")
     for attachment in email.attachments:
         mail.attach(_as_part(attachment))
     return mail
+
+
+def _headers(email: Email) -> dict[str, str]:
+    headers = {
+        "Message-ID": email.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": email.language,
+    }
+    if email.unsubscribe_address:
+        headers["List-Unsubscribe"] = f"<{email.unsubscribe_address}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def harmless_name(name: str) -> str:

@@ -14,6 +14,10 @@ def new_message_id() -> str:
 
 
 class EmailQuerySet(QueuedQuerySet):
+    def failed_of(self, operation_id: int):
+        """Those about an operation that could not be delivered and can be tried again."""
+        return self.parked().filter(operation_id=operation_id, is_erased=False)
+
     def newest_first(self):
         return self.order_by("-queued_at", "-pk")
 
@@ -41,6 +45,9 @@ class Email(Queued):
     # Fixed here, so that a mail sent twice on doubt is known as one by those who receive it.
     message_id = models.CharField(max_length=320, default=new_message_id, editable=False)
     is_secret = models.BooleanField(default=False)
+    # The operation whose team answers for it, and where its reader says "no more of these".
+    operation_id = models.BigIntegerField(null=True, editable=False)
+    unsubscribe_address = models.CharField(max_length=300, blank=True, editable=False)
     queued_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_erased = models.BooleanField(default=False, editable=False)
@@ -53,6 +60,13 @@ class Email(Queued):
             models.UniqueConstraint(
                 fields=["kind", "about", "version", "recipient"], name="email_is_told_once"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["operation_id"],
+                condition=models.Q(state="parked"),
+                name="email_failed_of_operation",
+            )
         ]
 
     def __str__(self) -> str:

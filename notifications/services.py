@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.audit import operation_of
 from core.demo import demo_is_on
 from core.queue import GiveUp, TryLater, drain, nudge
 from core.refusal import Refusal
@@ -57,6 +58,8 @@ def queue_emails(messages: Iterable[Message]) -> None:
                 text=each.text,
                 attachments=[attachment.as_json() for attachment in message.attachments],
                 is_secret=message.is_secret,
+                operation_id=_operation_of(message.obj),
+                unsubscribe_address=message.unsubscribe_address,
             )
             for message, each in zip(messages, words, strict=True)
         ],
@@ -64,6 +67,10 @@ def queue_emails(messages: Iterable[Message]) -> None:
         batch_size=500,
     )
     nudge("notifications.tasks.deliver_emails")
+
+
+def _operation_of(obj: Any) -> int | None:
+    return None if isinstance(obj, str) else operation_of(obj)
 
 
 def name_of(obj: Any) -> str:
@@ -137,6 +144,7 @@ ERASED: dict[str, Any] = {
     "subject": "",
     "text": "",
     "attachments": [],
+    "unsubscribe_address": "",
     "is_erased": True,
 }
 

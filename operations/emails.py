@@ -1,9 +1,11 @@
-"""Mails about teams."""
+"""Mails about teams, and about what committees decide."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from notifications.services import Recipient, queue_email
-from operations.models import Invitation, Membership
+from notifications.services import Message, Recipient, queue_email, queue_emails
+from operations.models import Invitation, Membership, Motion, VoteLink
+from operations.queries import Voter
 
 
 def tell_of_invitation(invitation: Invitation, token: str, *, reader: Any) -> None:
@@ -42,3 +44,39 @@ def tell_of_hand_over(membership: Membership, *, outgoing: Any) -> None:
                 "outgoing": str(outgoing),
             },
         )
+
+
+def tell_of_motion(motion: Motion, links: Iterable[tuple[Voter, VoteLink | None, str]]) -> None:
+    """Ask each of these people for their vote: in the workspace, or by the link with its secret."""
+    queue_emails(
+        Message(
+            kind="motion.opened",
+            obj=link or motion,
+            to=_reader(voter, motion),
+            template="operations/emails/motion_opened",
+            context={"motion": motion, "operation": motion.operation, "token": token},
+            is_secret=bool(token),
+        )
+        for voter, link, token in links
+    )
+
+
+def tell_of_result(motion: Motion, voters: Iterable[Voter]) -> None:
+    queue_emails(
+        Message(
+            kind="motion.closed",
+            obj=motion,
+            to=_reader(voter, motion),
+            template="operations/emails/motion_closed",
+            context={"motion": motion, "operation": motion.operation, "voter": voter},
+        )
+        for voter in voters
+    )
+
+
+def _reader(voter: Voter, motion: Motion) -> Recipient:
+    """An account in its own language and hours, others in those of the motion and its place."""
+    account = voter.account
+    language = account.language if account else motion.source_language
+    time_zone = account.time_zone if account else motion.operation.time_zone
+    return Recipient(voter.address, language, time_zone, name=voter.name, user=account)

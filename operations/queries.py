@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -16,8 +17,11 @@ from operations.models import (
     Invitation,
     Meeting,
     Membership,
+    Motion,
     Operation,
     Role,
+    Vote,
+    VoteLink,
     Waiver,
 )
 
@@ -151,3 +155,125 @@ def invitations_mailed_lately(address: str) -> int:
 
 def drafts_created_by(user: Any) -> int:
     return Operation.objects.filter(created_by=user, status=Operation.Status.DRAFT).count()
+
+
+@dataclass(frozen=True)
+class Voter:
+    """A person of the steering committee, however often they are listed: one vote.
+
+    `marks` are what tells people from each other: their account, and their addresses.
+    """
+
+    members: list[CommitteeMember]
+    marks: frozenset[tuple[str, Any]]
+    account: User | None
+    opens_workspace: bool
+
+    @property
+    def name(self) -> str:
+        return str(self.members[0])
+
+    @property
+    def organisations(self) -> list[str]:
+        return list(dict.fromkeys(member.organisation for member in self.members))
+
+    @property
+    def address(self) -> str:
+        """Where their mails go; nothing when nobody wrote one down."""
+        known = [self.account.email or "" if self.account else ""]
+        return next(filter(None, known + [member.email for member in self.members]), "")
+
+    @property
+    def needs_link(self) -> bool:
+        return bool(self.address) and not self.opens_workspace
+
+    @property
+    def can_vote(self) -> bool:
+        return bool(self.address) or self.opens_workspace
+
+    def is_user(self, user: Any) -> bool:
+        return ("account", user.pk) in self.marks
+
+    def and_also(self, other: "Voter") -> "Voter":
+        """The same person, listed once more."""
+        first, second = sorted((self, other), key=lambda one: not one.opens_workspace)
+        return Voter(
+            self.members + other.members,
+            self.marks | other.marks,
+            first.account or second.account,
+            first.opens_workspace,
+        )
+
+
+def voters_of(operation: Operation) -> list[Voter]:
+    """The people of the committee, each once, in three queries. Seats without a name are nobody's.
+
+    Two lines are one person when they share an account or an address; a confirmed address is
+    that of its account.
+    """
+    members = list(operation.committee.exclude(name="").select_related("user"))
+    typed = {member.email.lower() for member in members if member.email}
+    confirmed = EmailAddress.objects.filter(email__in=typed, verified=True).select_related("user")
+    owners = {each.email.lower(): each.user for each in confirmed}
+    team = set(operation.memberships.values_list("user_id", flat=True))
+    voters: list[Voter] = []
+    for member in members:
+        account = member.user or owners.get(member.email.lower())
+        voter = Voter(
+            [member],
+            _marks_of(member, owners),
+            account,
+            opens_workspace=account is not None
+            and account.is_active
+            and (account.pk in team or account.is_staff),
+        )
+        for same in [each for each in voters if each.marks & voter.marks]:
+            voters.remove(same)
+            voter = same.and_also(voter)
+        voters.append(voter)
+    return voters
+
+
+def _marks_of(member: CommitteeMember, owners: dict[str, User]) -> frozenset[tuple[str, int | str]]:
+    accounts = {each for each in (member.user, owners.get(member.email.lower())) if each}
+    addresses = {member.email, *(each.email or "" for each in accounts)} - {""}
+    return frozenset(
+        {("account", each.pk) for each in accounts}
+        | {("address", each.lower()) for each in addresses}
+        # Without either nobody can tell: a line is a person of its own.
+        | ({("member", member.pk)} if not accounts and not addresses else set())
+    )
+
+
+class Ballot(NamedTuple):
+    """What a person has answered so far, and the link that was mailed to them."""
+
+    voter: Voter
+    vote: Vote | None
+    link: VoteLink | None
+
+
+def ballots_of(motion: Motion, voters: Iterable[Voter]) -> list[Ballot]:
+    """One for each person who may vote now; of two answers of one person, the last."""
+    votes = {vote.member_id: vote for vote in motion.votes.all() if vote.member_id}
+    links = {link.member_id: link for link in motion.links.all()}
+    ballots = []
+    for voter in voters:
+        answers = [votes[each.pk] for each in voter.members if each.pk in votes]
+        link = next((links[each.pk] for each in voter.members if each.pk in links), None)
+        last = max(answers, key=lambda vote: (vote.voted_at, vote.pk), default=None)
+        ballots.append(Ballot(voter, last, link))
+    return ballots
+
+
+def link_by_token(token: str) -> VoteLink | None:
+    return (
+        VoteLink.objects.select_related("motion__operation__commune", "member")
+        .defer("motion__operation__commune__outline")
+        .filter(token_hash=token_hash(token))
+        .first()
+    )
+
+
+def motions_opened_lately(operation: Operation) -> int:
+    return operation.motions.filter(opened_at__gt=timezone.now() - A_DAY).count()

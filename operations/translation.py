@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from operations.models import Figure, Indicator, Operation, Waiver
+from operations.models import Figure, Indicator, Motion, Operation, Waiver
 
 
 @register(Operation)
@@ -21,3 +21,8 @@ class IndicatorTexts(TranslationOptions):
 @register(Waiver)
 class WaiverTexts(TranslationOptions):
     fields = ("reason",)
+
+
+@register(Motion)
+class MotionTexts(TranslationOptions):
+    fields = ("title", "text")

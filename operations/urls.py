@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from operations.views import charter, pictures, team, waivers, workspace
+from operations.views import charter, decisions, pictures, team, waivers, workspace
 
 app_name = "operations"
 
@@ -36,6 +36,20 @@ charter_urlpatterns = [
         "waivers/<slug:line>/withdraw/",
         waivers.organize_waiver_withdraw,
         name="organize-waiver-withdraw",
+    ),
+]
+
+decisions_urlpatterns = [
+    path("", decisions.organize_decisions, name="organize-decisions"),
+    path("new/", decisions.organize_motion_create, name="organize-motion-create"),
+    path("<int:pk>/", decisions.organize_motion, name="organize-motion"),
+    path("<int:pk>/edit/", decisions.organize_motion_edit, name="organize-motion-edit"),
+    path("<int:pk>/vote/", decisions.organize_motion_vote, name="organize-motion-vote"),
+    path("<int:pk>/end/", decisions.organize_motion_end, name="organize-motion-end"),
+    path(
+        "<int:pk>/links/<int:member_pk>/",
+        decisions.organize_motion_link,
+        name="organize-motion-link",
     ),
 ]
 
@@ -77,4 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("invitations/<str:token>/", team.invitation, name="invitation"),
     path("organize/<slug:slug>/charter/", include(charter_urlpatterns)),
+    path("organize/<slug:slug>/decisions/", include(decisions_urlpatterns)),
+    path("operations/<slug:slug>/decisions/", decisions.decision_list, name="decision-list"),
+    path("votes/<str:token>/", decisions.vote, name="vote"),
 ]

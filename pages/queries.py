@@ -124,7 +124,7 @@ def operations_when(operations: OperationQuerySet, when: str) -> OperationQueryS
 
 def about_theme(operations: OperationQuerySet, theme: str) -> OperationQuerySet:
     """Those with a mission or a result of a theme."""
-    missions = Mission.objects.live().filter(operation=OuterRef("pk"), theme=theme)
+    missions = Mission.objects.live().announced().filter(operation=OuterRef("pk"), theme=theme)
     figures = Figure.objects.filter(operation=OuterRef("pk"), theme=theme)
     return operations.filter(Exists(missions) | Exists(figures))
 

@@ -6,10 +6,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.models import ClientKey
-from missions.services.retention import erase_past_volunteers
+from logistics.services.retention import erase_logistics
+from missions.services.retention import erase_past_proposers, erase_past_volunteers
 from notifications.services import erase_old_emails
-from operations.services.retention import erase_committee_names
+from operations.services.retention import erase_committee_names, erase_votes
 from operations.services.team import erase_old_invitations
+from registers.services import erase_past_contacts
+from zones.services.retention import erase_teams
 
 KEYS_ARE_KEPT_FOR = timedelta(days=1)
 
@@ -21,8 +24,13 @@ def purge_personal_data() -> dict[str, int]:
     ).delete()
     counts = {
         "volunteers": erase_past_volunteers(),
+        "people who proposed a mission": erase_past_proposers(),
         "invitations": erase_old_invitations(),
+        "votes": erase_votes(),  # before the names that they are counted by
         "committee members": erase_committee_names(),
+        "contacts": erase_past_contacts(),
+        "teams of sectors": erase_teams(),
+        "beds, rides, meals and lenders": erase_logistics(),
         "keys": keys,
     }
     erase_old_emails()

@@ -51,6 +51,7 @@ class MissionSitemap(SiteSitemap):
         public = Operation.objects.public()
         return (
             Mission.objects.live()
+            .announced()
             .filter(operation__in=public)
             .select_related("operation")
             .order_by("pk")

@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from core.tokens import new_token, token_hash
-from operations.models import Invitation, Operation, Partner, Role
+from missions.models import Proposal
+from operations.models import Invitation, Operation, Partner, Role, VoteLink
+from tests.announcements.factories import AnnouncementFactory
 from tests.communes.factories import CommuneFactory
+from tests.documents.factories import DocumentModelFactory
 from tests.guides.factories import GuideFactory
+from tests.logistics.factories import BedMatchFactory, PieceFactory
 from tests.missions.factories import (
     MissionFactory,
     NeedFactory,
     PlaceFactory,
+    ProposalFactory,
     ShiftFactory,
     SignupFactory,
 )
@@ -27,10 +33,13 @@ from tests.operations.factories import (
     IndicatorFactory,
     MeetingFactory,
     MembershipFactory,
+    MotionFactory,
     OperationFactory,
     WaiverFactory,
 )
 from tests.planning.factories import FileFactory, PlanFactory, StepFactory
+from tests.registers.factories import ContactFactory
+from tests.zones.factories import SectorFactory
 from volunteers.services import make_link, revoke_links
 
 ROLES = {
@@ -96,10 +105,18 @@ KEYS = {
     "missions:mission-detail": "mission",
     "missions:organize-mission-edit": "mission",
     "missions:organize-mission-cancel": "mission",
+    "missions:organize-mission-decide": "mission",
+    "missions:organize-proposal": "proposal",
     "missions:organize-shifts": "mission",
     "missions:organize-shift-edit": "shift",
     "missions:organize-needs": "shift",
+    "missions:organize-rain": "shift",
+    "missions:organize-rain-remove": "shift",
     "missions:organize-shift-cancel": "shift",
+    "missions:organize-batch-undo": "mission",
+    "missions:organize-schedule-shift": "shift",
+    "missions:organize-schedule-cancel": "shift",
+    "missions:organize-schedule-discard": "shift",
     "missions:organize-place-edit": "place",
     "missions:organize-roster-signup": "signup",
     "missions:organize-roster-remove": "signup",
@@ -110,6 +127,11 @@ KEYS = {
     "operations:organize-meeting-remove": "meeting",
     "operations:organize-indicator-edit": "indicator",
     "operations:organize-indicator-remove": "indicator",
+    "operations:organize-motion": "motion",
+    "operations:organize-motion-edit": "motion",
+    "operations:organize-motion-vote": "motion",
+    "operations:organize-motion-end": "motion",
+    "operations:organize-motion-link": "motion",
     "operations:organize-invitation": "invitation",
     "operations:organize-role-remove": "membership",
     "planning:organize-step": "step",
@@ -122,17 +144,56 @@ KEYS = {
     "planning:organize-proof-add": "step",
     "planning:organize-proof": "step",
     "planning:organize-proof-remove": "step",
+    "announcements:organize-announcement": "announcement",
+    "announcements:organize-announcement-send": "announcement",
+    "announcements:organize-announcement-withdraw": "announcement",
+    "announcements:organize-mail-again": "failed_mail",
+    "registers:organize-entry": "contact",
+    "registers:organize-entry-remove": "contact",
+    **dict.fromkeys(
+        [
+            f"zones:organize-zone{each}"
+            for each in ("", "-edit", "-delete", "-outline", "-cut", "-sectors", "-geojson", "-gpx")
+        ],
+        "zone",
+    ),
+    **dict.fromkeys(
+        [f"zones:organize-sector{each}" for each in ("", "-mark", "-join", "-delete")], "sector"
+    ),
+    "logistics:organize-entry-remove": "bed_offer",
+    "logistics:organize-request": "bed_request",
+    "logistics:organize-match": "bed_match",
+    **dict.fromkeys(
+        [f"logistics:organize-{each}" for each in ("equipment-edit", "promise")], "equipment"
+    ),
+    "logistics:organize-piece": "piece",
     "notifications:demo-mail": "mail",
     "notifications:demo-mail-html": "mail",
 }
 # A form that has to say something to be one.
 POSTED = {
     "missions:me": {"action": "confirm"},
+    "missions:organize-plan-b": {"action": "remind"},
     "missions:me-link": {"action": "confirm"},
+    "logistics:me": {"action": "confirm"},
+    "logistics:me-link": {"action": "confirm"},
+    "missions:proposal": {"action": "withdraw"},
+    "missions:organize-mission-decide": {"action": "confirm"},
     **{
         f"missions:organize-export-{table}": {"format": "csv"}
         for table in ("roster", "needs", "history")
     },
+}
+
+
+# Addresses that hold the secret of a volunteer.
+PERSONAL = {
+    "logistics:me-link",
+    "missions:me-link",
+    "missions:me-take",
+    "feeds:my-calendar",
+    "announcements:me-announcements",
+    "announcements:unsubscribe",
 }
 
 
@@ -159,30 +220,52 @@ class Team:
         need = NeedFactory(shift=ShiftFactory(mission=mission), taken=1)
         signup = SignupFactory(need=need)
         desk = operation.memberships.get(role=Role.DESK)
+        member = CommitteeMemberFactory(operation=operation)
         step = StepFactory(plan=PlanFactory(operation=operation), owner=lead)
         return {
             "slug": operation.slug,
             "mission": mission.pk,
             "shift": need.shift.pk,
+            "batch": uuid4(),
             "need_pk": need.pk,
+            "need": need.pk,  # where the address holds a secret too
             "signup": signup.pk,
             "place": PlaceFactory(operation=operation).pk,
+            "proposal": ProposalFactory(operation=operation).pk,
             "partner": Partner.objects.create(operation=operation, name="The library").pk,
-            "committee_member": CommitteeMemberFactory(operation=operation).pk,
+            "committee_member": member.pk,
+            "member_pk": member.pk,
+            "motion": MotionFactory(operation=operation).pk,
             "meeting": MeetingFactory(operation=operation).pk,
             "indicator": IndicatorFactory(operation=operation, code="other", label_en="Teas").pk,
             "line": WaiverFactory(operation=operation).line,
             "step": step.pk,
             "proof_pk": FileFactory(proof__step=step, proof__added_by=lead).proof_id,
+            "register": "contacts",
+            "announcement": AnnouncementFactory(operation=operation).pk,
+            "failed_mail": EmailFactory(operation_id=operation.pk, state="parked", due_at=None).pk,
+            "contact": ContactFactory(operation=operation).pk,
+            "kind": "lodging",
+            "side": "offer",
+            "bed_match": (match := BedMatchFactory(operation=operation)).pk,
+            "bed_offer": match.offer_id,
+            "bed_request": match.request_id,
+            "piece": (piece := PieceFactory(need__operation=operation)).pk,
+            "equipment": piece.need_id,
             "invitation": invitation_to("somebody@example.org", operation)[0].pk,
             "membership": desk.pk,
             "user_pk": desk.user_id,
             "status": "running",
+            "sector": (sector := SectorFactory(zone__operation=operation, mission=mission)).pk,
+            "zone": sector.zone_id,
+            "other_sector": SectorFactory(zone=sector.zone).pk,
             "volunteer": signup.volunteer,
             "mail": EmailFactory().pk,
             "country": self.commune.country,
             "code": self.commune.code,
             "sheet": GuideFactory().slug,
+            "document": DocumentModelFactory().code,
+            "file_format": "odt",
         }
 
     def address(self, row: Row, reader: Any = None) -> str:
@@ -194,10 +277,14 @@ class Team:
         things["path"] = "covers/no-such.webp" if row.what == "of no file" else "covers/a.webp"
         if row.what == "to cancelled":
             things["status"] = "cancelled"
-        if row.name in {"missions:me-link", "feeds:my-calendar"}:
+        if row.name in PERSONAL:
             things["token"] = make_link(things["volunteer"])
             if row.what == "revoked":
                 revoke_links(things["volunteer"])
+        elif row.name == "missions:proposal":
+            things["token"] = link_to_proposal(things["proposal"])
+        elif row.name == "operations:vote":
+            things["token"] = link_to_vote(things["motion"], things["member_pk"])
         elif row.name == "operations:invitation":
             is_for_reader = reader is not None and row.what == "to the reader"
             address = reader.email if is_for_reader else "somebody@example.org"
@@ -216,6 +303,19 @@ def invitation_to(address: str, operation: Operation) -> tuple[Invitation, str]:
         expires_at=timezone.now() + timedelta(days=7),
     )
     return invitation, token
+
+
+def link_to_proposal(proposal: int) -> str:
+    token = new_token()
+    Proposal.objects.filter(pk=proposal).update(token_hash=token_hash(token))
+    return token
+
+
+def link_to_vote(motion: int, member: int) -> str:
+    token = new_token()
+    VoteLink.objects.filter(motion_id=motion, member_id=member).delete()
+    VoteLink.objects.create(motion_id=motion, member_id=member, token_hash=token_hash(token))
+    return token
 
 
 def filled(name: str, things: dict[str, Any]) -> str:

@@ -20,9 +20,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from missions.services.codes import codes_of
 from tests.accounts.factories import StaffFactory
-from tests.operations.factories import client_of
-from tests.permissions_table import KEYS, Team, filled, parameters_of, tables
+from tests.logistics.factories import KitchenFactory, MealFactory
+from tests.operations.factories import CommitteeMemberFactory, client_of
+from tests.permissions_table import (
+    KEYS,
+    Team,
+    filled,
+    link_to_proposal,
+    parameters_of,
+    tables,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +50,11 @@ REFUSED = {
               "a@exa\u202emple.org", "a\x00@example.org"],
     "day": ["", "2026-02-30", "0001-01-01", "9999-12-31", "0000-00-00", HUGE],
     "maybe_day": ["2026-02-30", "0001-01-01", "9999-12-31", "0000-00-00", HUGE],
+    "maybe_moment": ["2026-02-30T10:00", "0001-01-01T00:00", "9999-12-31T23:59", "x", HUGE],
+    "maybe_hour": ["25:00", "9:75", "x", HUGE],
     "hour": ["", "25:00", "9:75", "x", HUGE],
     "length": ["", "0:00", "25:00", "-3", HUGE],
+    "maybe_length": ["0:00", "25:00", "-3", HUGE],
     "number": ["-1", "1.5", "x", HUGE],
     "degrees": ["-999", "nan", "1e400", "x"],
     "id": ["0", "-1", HUGE, str(2**63), "1 OR 1=1", "a\x00b"],
@@ -117,6 +129,12 @@ def reading(team: Team, client: Client) -> Sent:
     values = {"action": "reading", "language": "fr", "time_zone": "Europe/Paris"}
     kinds = {"action": "choice", "language": "choice", "time_zone": "choice"}
     return Sent(reverse("missions:me"), client, values, kinds, {"language", "time_zone"})
+
+
+def offering(team: Team, client: Client) -> Sent:
+    values = {"action": "offering", "languages": ["fr"], "level": "often", "equipment": ["gps"]}
+    kinds = dict.fromkeys(["languages", "level", "equipment"], "maybe")
+    return Sent(reverse("missions:me"), client, values, kinds)
 
 
 def withdrawal(team: Team, client: Client) -> Sent:
@@ -278,6 +296,33 @@ def waiver(team: Team, client: Client) -> Sent:
     return Sent(address, client_of(StaffFactory()), values, {"reason": "line"}, {"reason"})
 
 
+def motion(team: Team, client: Client) -> Sent:
+    coordinator = team.members["coordinator"]
+    CommitteeMemberFactory(operation=team.operation, user=coordinator)
+    values = {
+        "title": "Shall we keep the dates?",
+        "text": "The hall is free.",
+        "last_day": f"{timezone.localdate() + timedelta(days=7)}",
+    }
+    kinds = {"title": "line", "text": "prose", "last_day": "maybe_day"}
+    address = _at(team, "operations:organize-motion-create")
+    return Sent(address, client, values, kinds, {"title", "text"})
+
+
+def translated_motion(team: Team, client: Client) -> Sent:
+    values = {"title": "Garde-t-on les dates ?", "text": "La salle est libre.", "version": 1}
+    kinds = {"title": "line", "text": "prose", "version": "number"}
+    address = f"{_at(team, 'operations:organize-motion-edit')}?lang=fr"
+    return Sent(address, client, values, kinds)
+
+
+def committee_vote(team: Team, client: Client) -> Sent:
+    coordinator = team.members["coordinator"]
+    CommitteeMemberFactory(operation=team.operation, user=coordinator)
+    address = _at(team, "operations:organize-motion-vote")
+    return Sent(address, client, {"choice": "for"}, {"choice": "choice"}, {"choice"})
+
+
 def hand_over(team: Team, client: Client) -> Sent:
     values = {"incoming": team.members["organizer"].pk}
     address = _at(team, "operations:organize-hand-over")
@@ -298,6 +343,8 @@ MISSION = {
     "meeting_point": "The church",
     "target_platform": "OpenStreetMap",
     "licence": "ODbL-1.0",
+    "minimum_people": "6",
+    "decides_at": f"{timezone.localdate() + timedelta(days=20)}T18:00",
 }
 MISSION_KINDS = {
     **dict.fromkeys(["title", "summary", "equipment", "outputs", "meeting_point"], "line"),
@@ -306,12 +353,14 @@ MISSION_KINDS = {
     "description": "prose",
     "place": "id",
     "lead": "id",
+    "minimum_people": "number",
+    "decides_at": "maybe_moment",
 }
 
 
 def new_mission(team: Team, client: Client) -> Sent:
     values = {**MISSION, "place": team.own["place"], "lead": team.members["mission lead"].pk}
-    required = {"title", "kind", "theme", "mode", "licence"}
+    required = {"title", "kind", "theme", "mode", "licence", "minimum_people", "decides_at"}
     address = _at(team, "missions:organize-mission-create")
     return Sent(address, client, values, MISSION_KINDS, required)
 
@@ -321,6 +370,65 @@ def edited_mission(team: Team, client: Client) -> Sent:
     values = {**new.values, "version": 1}
     address = _at(team, "missions:organize-mission-edit")
     return Sent(address, client, values, {**new.kinds, "version": "number"}, new.required)
+
+
+PROPOSAL = {
+    "title": "Botanical walk",
+    "description": "Two hours along the hedges.",
+    "theme": "botany",
+    "licence": "CC-BY-SA-4.0",
+    "minimum_people": "6",
+    "availability": "Saturday",
+    "organisation": "The circle",
+}
+PROPOSAL_KINDS = {
+    **dict.fromkeys(["title", "availability", "organisation"], "line"),
+    "description": "prose",
+    "theme": "choice",
+    "licence": "maybe",
+    "minimum_people": "number",
+}
+PROPOSAL_REQUIRED = {"title", "description", "theme", "minimum_people", "availability"}
+
+
+def proposal(team: Team, client: Client) -> Sent:
+    values = {**PROPOSAL, "name": "Noé Weber", "email": "noe@example.org"}
+    kinds = {**PROPOSAL_KINDS, "name": "line", "email": "email"}
+    address = _at(team, "missions:propose")
+    return Sent(address, Client(), values, kinds, PROPOSAL_REQUIRED | {"name", "email"})
+
+
+def proposal_sent_again(team: Team, client: Client) -> Sent:
+    Proposal = apps.get_model("missions.Proposal")
+    Proposal.objects.filter(pk=team.own["proposal"]).update(state="returned")
+    token = link_to_proposal(team.own["proposal"])
+    values = {**PROPOSAL, "version": 1, "action": "send"}
+    kinds = {**PROPOSAL_KINDS, "version": "number", "action": "choice"}
+    return Sent(f"/en/proposals/{token}/", Client(), values, kinds, PROPOSAL_REQUIRED)
+
+
+def proposal_answer(team: Team, client: Client) -> Sent:
+    values = {
+        "version": 1,
+        "answer": "return",
+        "is_free_project": "yes",
+        "has_host": "no",
+        "has_people": "",
+        "reason": "On which day?",
+    }
+    kinds = {
+        "reason": "prose",
+        "version": "number",
+        "answer": "choice",
+        **dict.fromkeys(["is_free_project", "has_host", "has_people"], "maybe"),
+    }
+    return Sent(_at(team, "missions:organize-proposal"), client, values, kinds, {"reason"})
+
+
+def merge(team: Team, client: Client) -> Sent:
+    values = {"action": "merge", "into": team.of_another_lead["mission"]}
+    address = _at(team, "missions:organize-mission-decide")
+    return Sent(address, client, values, {"into": "id", "action": "choice"}, {"into"})
 
 
 def place(team: Team, client: Client) -> Sent:
@@ -374,9 +482,35 @@ def edited_shift(team: Team, client: Client) -> Sent:
     return Sent(address, client, values, kinds, {"day", "hour", "length"})
 
 
+def scheduled_shift(team: Team, client: Client) -> Sent:
+    values = {
+        "version": 1,
+        "day": f"{team.operation.starts_on}",
+        "hour": "09:00",
+        "ends": "12:00",
+        "place": team.own["place"],
+    }
+    kinds = {"version": "number", "day": "day", "hour": "hour", "ends": "hour", "place": "id"}
+    address = _at(team, "missions:organize-schedule-shift")
+    return Sent(address, client, values, kinds, {"day", "hour", "ends"})
+
+
 def needs(team: Team, client: Client) -> Sent:
-    values = dict.fromkeys(NUMBERS, "4")
-    return Sent(_at(team, "missions:organize-needs"), client, values, NUMBERS)
+    values = {
+        **dict.fromkeys(NUMBERS, "4"),
+        "needs-contributor_reserve": "2",
+        "needs-contributor_until": f"{team.operation.starts_on}",
+        "needs-contributor_languages": [],
+        "needs-contributor_level": "often",
+        "needs-contributor_gps": "3",
+    }
+    kinds = {
+        **NUMBERS,
+        **dict.fromkeys(["needs-contributor_reserve", "needs-contributor_gps"], "number"),
+        "needs-contributor_until": "maybe_day",
+        **dict.fromkeys(["needs-contributor_languages", "needs-contributor_level"], "maybe"),
+    }
+    return Sent(_at(team, "missions:organize-needs"), client, values, kinds)
 
 
 def person(team: Team, client: Client) -> Sent:
@@ -386,10 +520,141 @@ def person(team: Team, client: Client) -> Sent:
     return Sent(address, client, values, kinds, {"name", "language"})
 
 
+def _begun(team: Team) -> str:
+    """The shift of the team has begun; its page of the paper round names it."""
+    now = timezone.now()
+    rows = apps.get_model("missions.Shift").objects.filter(pk=team.own["shift"])
+    rows.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    return f"?shift={team.own['shift']}"
+
+
+def _code(team: Team, volunteer: Any) -> str:
+    return codes_of(operation=team.operation, volunteers=[volunteer])[volunteer.pk]
+
+
+def paper_line(team: Team, client: Client) -> Sent:
+    signup = apps.get_model("missions.Signup").objects.get(pk=team.own["signup"])
+    values = {"code": _code(team, signup.volunteer), "minutes": "1:30"}
+    kinds = {"code": "line", "minutes": "maybe_length"}
+    address = _at(team, "missions:organize-paper-round") + _begun(team)
+    return Sent(address, client, values, kinds, {"code"})
+
+
+def paper_known(team: Team, client: Client) -> Sent:
+    signup = apps.get_model("missions.Signup").objects.get(pk=team.of_another_lead["signup"])
+    values = {
+        "code": _code(team, signup.volunteer),
+        "need": team.own["need_pk"],
+        "minutes": "1:30",
+    }
+    kinds = {"code": "line", "need": "id", "minutes": "maybe_length"}
+    address = _at(team, "missions:organize-paper-round-known") + _begun(team)
+    return Sent(address, client, values, kinds, {"code", "need"})
+
+
+def paper_new(team: Team, client: Client) -> Sent:
+    values = {
+        "name": "Noé",
+        "email": "noe@example.org",
+        "need": team.own["need_pk"],
+        "minutes": "1:30",
+    }
+    kinds = {
+        "name": "line",
+        "email": "email",
+        "need": "id",
+        "minutes": "maybe_length",
+    }
+    address = _at(team, "missions:organize-paper-round-new") + _begun(team)
+    return Sent(address, client, values, kinds, {"name", "need"})
+
+
 def move(team: Team, client: Client) -> Sent:
     values = {"need": team.of_another_lead["need_pk"]}
     address = _at(team, "missions:organize-roster-signup")
     return Sent(address, client, values, {"need": "id"}, {"need"})
+
+
+def rain(team: Team, client: Client) -> Sent:
+    values = {"place": team.own["place"], "hour": ""}
+    address = _at(team, "missions:organize-rain")
+    return Sent(address, client, values, {"place": "id", "hour": "maybe_hour"}, {"place"})
+
+
+def announcement(team: Team, client: Client) -> Sent:
+    values = {"subject": "Bring boots", "body": "The lanes are wet.", "roles": "helper"}
+    kinds = {"subject": "line", "body": "prose", "roles": "maybe"}
+    address = _at(team, "announcements:organize-announcement-create")
+    return Sent(address, client, values, kinds, {"subject", "body"})
+
+
+def register_request(team: Team, client: Client) -> Sent:
+    values = {
+        "asked_of": "Archives",
+        "subject": "The postcards",
+        "contact": team.own["contact"],
+        "asked_on": "",
+        "reminded_on": "",
+        "answer": "",
+        "answered_on": "",
+        "reason": "",
+    }
+    kinds = {
+        "asked_of": "line",
+        "subject": "line",
+        "contact": "id",
+        "asked_on": "maybe_day",
+        "reminded_on": "maybe_day",
+        "answer": "maybe",
+        "answered_on": "maybe_day",
+        "reason": "prose",
+    }
+    address = reverse("registers:organize-entry-add", args=[team.operation.slug, "requests"])
+    return Sent(address, client, values, kinds, {"asked_of", "subject"})
+
+
+def register_budget(team: Team, client: Client) -> Sent:
+    values = {
+        "direction": "income",
+        "kind": "money",
+        "label": "Grant",
+        "source": "",
+        "amount": "300",
+        "currency": "EUR",
+        "state": "planned",
+    }
+    kinds = {
+        "direction": "choice",
+        "kind": "choice",
+        "label": "line",
+        "source": "line",
+        "currency": "choice",
+        "state": "choice",
+    }
+    address = reverse("registers:organize-entry-add", args=[team.operation.slug, "budget"])
+    required = {"direction", "kind", "label", "currency", "state"}
+    return Sent(address, client, values, kinds, required)
+
+
+def register_contact(team: Team, client: Client) -> Sent:
+    values = {"name": "Zoé", "organisation": "", "role": "", "phone": "", "email": "", "notes": ""}
+    kinds = dict.fromkeys(["name", "organisation", "role", "phone"], "line")
+    address = reverse("registers:organize-entry-add", args=[team.operation.slug, "contacts"])
+    return Sent(address, client, values, kinds | {"notes": "prose"}, {"name"})
+
+
+def register_permit(team: Team, client: Client) -> Sent:
+    values = {"subject": "A flight", "authority": "Prefecture", "state": "to_ask", "needed_by": ""}
+    kinds = {"subject": "line", "authority": "line", "state": "choice", "needed_by": "maybe_day"}
+    address = reverse("registers:organize-entry-add", args=[team.operation.slug, "permits"])
+    return Sent(address, client, values, kinds, {"subject", "authority", "state"})
+
+
+def register_insurance(team: Team, client: Client) -> Sent:
+    values = {"insured": "Town hall", "insurer": "Mutual", "covers": "The hall", "ends_on": ""}
+    kinds = dict.fromkeys(["insured", "insurer", "covers"], "line") | {"ends_on": "maybe_day"}
+    address = reverse("registers:organize-entry-add", args=[team.operation.slug, "insurance"])
+    return Sent(address, client, values, kinds, {"insured", "insurer", "covers"})
 
 
 def new_step(team: Team, client: Client) -> Sent:
@@ -475,18 +740,203 @@ def commune(team: Team, client: Client) -> Sent:
     return Sent(reverse("communes:commune-add"), client, values, kinds, required)
 
 
+SQUARE = {"type": "Polygon", "coordinates": [[[-2, 47], [-1.99, 47], [-1.99, 47.01], [-2, 47]]]}
+
+
+def _entered(team: Team, what: str, **values: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    """What all offers and requests of a kind hold, and what it is."""
+    first = team.operation.starts_on
+    person = {"name": "Noé Weber", "email": "noe@example.org", "phone": "02 40 00 00 00"}
+    more: dict[str, Any] = {"notes": "We come late."}
+    kinds = {"name": "line", "email": "email", "phone": "line", "notes": "prose"}
+    if what == "lodging":
+        more |= {"nights": [f"{first}"], "languages": ["fr"]}
+        kinds |= {"nights": "choice", "languages": "maybe"}
+    else:
+        more |= {"direction": "to", "place": "Nantes", "day": f"{first}", "hour": "09:00"}
+        kinds |= {"direction": "choice", "place": "line", "day": "day", "hour": "hour"}
+    kinds |= {key: "line" if key == "address" else "number" for key in values}
+    return {**person, **more, **values}, kinds
+
+
+def bed_offered(team: Team, client: Client) -> Sent:
+    values, kinds = _entered(team, "lodging", beds="2", address="3 Green Lane")
+    address = reverse(
+        "logistics:stay-and-ride-enter", args=[team.operation.slug, "lodging", "offer"]
+    )
+    required = {"name", "email", "nights", "beds", "address"}
+    return Sent(address, Client(), values, kinds, required)
+
+
+def seat_asked_for(team: Team, client: Client) -> Sent:
+    values, kinds = _entered(team, "rides", people="2")
+    address = reverse(
+        "logistics:stay-and-ride-enter", args=[team.operation.slug, "rides", "request"]
+    )
+    for key in ("name", "email"):  # the account says who it is
+        del values[key], kinds[key]
+    return Sent(address, client, values, kinds, set(kinds) - {"phone", "notes"})
+
+
+def bed_asked_for(team: Team, client: Client) -> Sent:
+    values, kinds = _entered(team, "lodging", people="2")
+    values["language"], kinds["language"] = "fr", "choice"
+    address = reverse(
+        "logistics:organize-entry-add", args=[team.operation.slug, "lodging", "request"]
+    )
+    return Sent(address, client, values, kinds, {"name", "language", "nights", "people"})
+
+
+def seat_offered(team: Team, client: Client) -> Sent:
+    values, kinds = _entered(team, "rides", seats="2")
+    values["language"], kinds["language"] = "fr", "choice"
+    address = reverse("logistics:organize-entry-add", args=[team.operation.slug, "rides", "offer"])
+    return Sent(address, client, values, kinds, set(kinds) - {"email", "phone", "notes"})
+
+
+def kitchen(team: Team, client: Client) -> Sent:
+    values = {
+        "version": "0",
+        "meals": [f"{team.operation.starts_on}.lunch"],
+        "diets": ["vegan"],
+        "closes_on": f"{team.operation.starts_on}",
+    }
+    kinds = {"meals": "choice", "diets": "maybe", "closes_on": "maybe_day", "version": "number"}
+    return Sent(_at(team, "logistics:organize-kitchen"), client, values, kinds, {"meals"})
+
+
+def _meal(team: Team) -> Any:
+    KitchenFactory(operation=team.operation)
+    return MealFactory(operation=team.operation)
+
+
+def portions(team: Team, client: Client) -> Sent:
+    values = {"meal": _meal(team).pk, "diets": ["vegetarian"], "portions": "3"}
+    kinds = {"meal": "id", "diets": "maybe", "portions": "number"}
+    address = _at(team, "logistics:organize-portions")
+    return Sent(address, client, values, kinds, {"meal", "portions"})
+
+
+def my_meals(team: Team, client: Client) -> Sent:
+    meal = _meal(team)
+    kitchen = team.operation.kitchen.pk
+    values = {"action": "meals", "kitchen": kitchen, "meals": meal.pk, "diets": ["vegetarian"]}
+    address = f"{reverse('logistics:me')}?operation={team.operation.slug}"
+    return Sent(address, client, values, {"meals": "id", "diets": "maybe"})
+
+
+def lent(team: Team, client: Client) -> Sent:
+    values = {"action": "lend", "need": team.own["equipment"], "count": "2"}
+    address = f"{reverse('logistics:me')}?operation={team.operation.slug}"
+    kinds = {"need": "id", "count": "number"}
+    return Sent(address, client, values, kinds, {"need", "count"})
+
+
+def thing(team: Team, client: Client) -> Sent:
+    values = {"code": "", "name": "Power strips", "needed": "12"}
+    kinds = {"name": "line", "needed": "number", "code": "maybe"}
+    address = _at(team, "logistics:organize-equipment-add")
+    return Sent(address, client, values, kinds, {"name", "needed"})
+
+
+def edited_thing(team: Team, client: Client) -> Sent:
+    values = {"needed": "12", "version": "1"}
+    kinds = dict.fromkeys(values, "number")
+    address = _at(team, "logistics:organize-equipment-edit")
+    return Sent(address, client, values, kinds, {"needed"})
+
+
+def promised_things(team: Team, client: Client) -> Sent:
+    values = {"owner": "The library", "count": "2"}
+    kinds = {"owner": "line", "count": "number"}
+    address = _at(team, "logistics:organize-promise")
+    return Sent(address, client, values, kinds, set(values))
+
+
+def new_zone(team: Team, client: Client) -> Sent:
+    values = {
+        "name": "Village",
+        "mission": team.own["mission"],
+        "outline": json.dumps(SQUARE),
+    }
+    kinds = {"name": "line", "mission": "id", "outline": "prose"}
+    address = _at(team, "zones:organize-zone-create")
+    return Sent(address, client, values, kinds, {"name", "outline"})
+
+
+def edited_zone(team: Team, client: Client) -> Sent:
+    values = {"version": 1, "name": "Village", "mission": team.own["mission"]}
+    kinds = {"version": "number", "name": "line", "mission": "id"}
+    return Sent(_at(team, "zones:organize-zone-edit"), client, values, kinds, {"name"})
+
+
+def outline(team: Team, client: Client) -> Sent:
+    values = {"version": 1, "outline": json.dumps(SQUARE)}
+    kinds = {"version": "number", "outline": "prose"}
+    return Sent(_at(team, "zones:organize-zone-outline"), client, values, kinds, {"outline"})
+
+
+def grid(team: Team, client: Client) -> Sent:
+    values = {"columns": "3", "rows": "2"}
+    kinds = dict.fromkeys(values, "number")
+    return Sent(_at(team, "zones:organize-zone-cut"), client, values, kinds, set(values))
+
+
+def sectors(team: Team, client: Client) -> Sent:
+    values = {"outline": json.dumps(SQUARE)}
+    address = _at(team, "zones:organize-zone-sectors")
+    return Sent(address, client, values, {"outline": "prose"}, {"outline"})
+
+
+def edited_sector(team: Team, client: Client) -> Sent:
+    values = {
+        "version": 1,
+        "name": "Wash-house",
+        "mission": team.own["mission"],
+        "team": "Team heron",
+        "points": "12",
+        "effort_minutes": "200",
+        "note": "A dog.",
+    }
+    kinds = {
+        "version": "number",
+        **dict.fromkeys(["name", "team", "note"], "line"),
+        "mission": "id",
+        **dict.fromkeys(["points", "effort_minutes"], "number"),
+    }
+    return Sent(_at(team, "zones:organize-sector"), client, values, kinds, {"points"})
+
+
+def sector_mark(team: Team, client: Client) -> Sent:
+    values = {"seen": "to_do", "state": "done"}
+    kinds = dict.fromkeys(values, "choice")
+    return Sent(_at(team, "zones:organize-sector-mark"), client, values, kinds, set(values))
+
+
+def sector_join(team: Team, client: Client) -> Sent:
+    values = {"other": team.own["other_sector"]}
+    address = _at(team, "zones:organize-sector-join")
+    return Sent(address, client, values, {"other": "id"}, {"other"})
+
+
 FORMS: dict[str, Callable[[Team, Client], Sent]] = {
     each.__name__: each
     for each in (
-        sign_up, send_links, reading, withdrawal, account, new_operation, edited_operation, cover,
-        partner, invitation, role, new_mission, edited_mission, place, edited_place, new_shifts,
-        edited_shift, needs, person, move, commune, committee_member, edited_committee_member,
-        meeting, indicator, waiver, hand_over, clone,
-        new_step, edited_step, finished_step, step_left_out, step_comment, proof,
+        sign_up, send_links, reading, offering, withdrawal, account, new_operation,
+        edited_operation, cover, partner, invitation, role, new_mission, edited_mission, place,
+        edited_place, new_shifts, edited_shift, scheduled_shift, needs, person, move, commune,
+        committee_member, edited_committee_member, meeting, indicator, waiver, hand_over, clone,
+        proposal, proposal_sent_again, proposal_answer, merge, motion, translated_motion,
+        committee_vote, rain, announcement, register_request, register_budget, register_contact,
+        register_permit, register_insurance, new_step, edited_step, finished_step, step_left_out,
+        step_comment, proof, paper_line, paper_known, paper_new, bed_offered, bed_asked_for,
+        seat_offered, seat_asked_for, kitchen, portions, my_meals, lent, thing, edited_thing,
+        promised_things, new_zone, edited_zone, outline, grid, sectors, edited_sector,
+        sector_mark, sector_join,
     )
 }  # fmt: skip
 # Refused by a message on the page that follows, or by a page that does not exist.
-BY_MESSAGE = {"role"}
+BY_MESSAGE = {"role", "sector_mark", "sector_join"}
 BY_ABSENCE = {"withdrawal"}
 
 
@@ -569,7 +1019,7 @@ def test_odd_values_break_nothing(name, team):
 
 
 @pytest.mark.parametrize(
-    "name", sorted(FORMS.keys() - BY_MESSAGE - BY_ABSENCE - {"cover", "move", "hand_over"})
+    "name", sorted(FORMS.keys() - BY_MESSAGE - BY_ABSENCE - {"cover", "move", "hand_over", "merge"})
 )
 def test_the_form_says_why_and_keeps_what_was_typed(name, team):
     sent = form_named(name, team)
@@ -643,6 +1093,7 @@ def test_the_things_of_another_operation_are_no_choice(team, other):
         ("edited_mission", {"lead": team.members["desk"].pk}),
         ("new_shifts", {"place": other.own["place"]}),
         ("edited_shift", {"place": other.own["place"]}),
+        ("scheduled_shift", {"place": other.own["place"]}),
         ("move", {"need": other.own["need_pk"]}),
         ("move", {"need": team.of_draft["need_pk"]}),
         ("withdrawal", {"signup": other.own["signup"]}),
@@ -652,7 +1103,7 @@ def test_the_things_of_another_operation_are_no_choice(team, other):
 
     answers = [sent.post(**changes).status_code for sent, changes in forms]
 
-    assert answers == [422] * 12 + [404]
+    assert answers == [422] * 13 + [404]
     assert digest() == before
 
 
@@ -726,7 +1177,7 @@ def steady(column: models.Field, row: models.Model, last: dict[type[models.Model
     value = getattr(row, column.attname)
     if isinstance(column, models.DateTimeField):
         return value is not None and value.year
-    if column.name in {"token_hash", "password"}:
+    if column.name in {"token_hash", "password", "batch"}:
         return bool(value)
     model = column.related_model if column.is_relation else type(row)
     is_number = column.primary_key or column.is_relation
@@ -820,6 +1271,8 @@ def test_files_that_are_no_picture_are_refused(name, key, file, team, settings, 
 # Questions in the address
 
 ASKED = {
+    "zones:organize-zone-geojson": ["sector"],
+    "zones:organize-zone-gpx": ["sector"],
     "pages:operation-list": ["q", "when", "theme", "page"],
     "communes:commune-list": ["q", "country", "page"],
     "communes:commune-suggest": ["q"],
@@ -829,6 +1282,11 @@ ASKED = {
     "missions:organize-mission-create": ["lang"],
     "missions:organize-mission-edit": ["lang"],
     "missions:organize-roster": ["mission"],
+    "missions:organize-schedule": ["day", "step", "view"],
+    "missions:organize-shifts": ["added"],
+    "missions:organize-paper-round": ["shift", "day"],
+    "documents:programme": ["lang"],
+    "documents:organize-print-posters": ["lang", "mission"],
     "missions:organize-history": ["who", "kind", "day", "page"],
     "feeds:operations-calendar": ["lang"],
     "feeds:operations-news": ["lang"],

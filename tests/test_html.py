@@ -36,9 +36,24 @@ NO_PAGES = {
     *(f"missions:organize-export-{name}" for name in ("roster", "needs", "history")),
     *(f"operations:organize-{name}-remove" for name in ("committee", "meeting", "indicator")),
     "operations:organize-waiver-withdraw",
+    *(f"operations:organize-motion-{name}" for name in ("vote", "end", "link")),
+    *(f"logistics:organize-{name}" for name in ("entry-remove", "match", "piece")),
+    "registers:organize-entry-remove",
+    "missions:organize-rain-remove",
+    *(f"announcements:{name}" for name in ("unsubscribe", "organize-mail-again")),
+    "announcements:organize-announcement-withdraw",
     *(f"planning:organize-plan-{name}" for name in ("make", "seen")),
     *(f"planning:organize-step-{name}" for name in ("give", "finish", "reopen", "drop", "comment")),
     *(f"planning:organize-proof{name}" for name in ("", "-add", "-remove")),
+    *(f"zones:organize-sector-{name}" for name in ("mark", "join", "delete")),
+    *(f"zones:organize-zone-{name}" for name in ("geojson", "gpx")),
+    "documents:organize-document-file",
+    "documents:programme",
+    *(f"documents:organize-print-{name}" for name in ("roster", "badges", "posters")),
+    "documents:organize-print-field-sheet",
+    *(f"missions:organize-schedule-{name}" for name in ("cancel", "discard", "discard-all")),
+    "missions:organize-batch-undo",
+    *(f"missions:organize-paper-round-{name}" for name in ("known", "new", "rest", "undo")),
 }
 OF_MACHINES = ("admin", "machines", "feeds")
 
@@ -147,7 +162,7 @@ def test_titles_tell_pages_apart(pages):
     for page in pages:
         assert not page.title.startswith("–"), page
         path = page.address.path.partition("?")[0]
-        if not path.startswith(("/accounts/", "/me/", "/invitations/")):
+        if not path.startswith(("/accounts/", "/me/", "/invitations/", "/votes/")):
             readings.setdefault((page.language, page.title), set()).add(path)
     assert {title: paths for title, paths in readings.items() if len(paths) > 1} == {}
 
@@ -183,7 +198,7 @@ def test_pages_in_two_languages_name_each_other(pages):
         path = page.address.path.partition("?")[0]
         expected = {language: f"/{language}{path}" for language in LANGUAGES}
         assert alternates_of(page) == expected | {"x-default": f"/en{path}"}
-    own = ("/me/", "/invitations/", "/organize/")
+    own = ("/me/", "/invitations/", "/votes/", "/organize/")
     silent = [
         page
         for page in pages

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.queries import confirmed_addresses
+from communes.models import Commune
 from core.tokens import new_token, token_hash
 from notifications.services import forget_address
 from volunteers.models import PersonalLink, Volunteer
@@ -15,7 +16,9 @@ from volunteers.models import PersonalLink, Volunteer
 USE_IS_NOTED_EVERY = timedelta(hours=1)
 
 
-def volunteer_by_address(*, name: str, email: str, language: str) -> Volunteer:
+def volunteer_by_address(
+    *, name: str, email: str, language: str, home_commune: Commune | None = None
+) -> Volunteer:
     """The volunteer of an address, new when it is not known yet.
 
     What a stranger types changes nothing of a volunteer who is known already.
@@ -25,7 +28,9 @@ def volunteer_by_address(*, name: str, email: str, language: str) -> Volunteer:
         return known
     try:
         with transaction.atomic():
-            return Volunteer.objects.create(name=name, email=address, language=language)
+            return Volunteer.objects.create(
+                name=name, email=address, language=language, home_commune=home_commune
+            )
     except IntegrityError:  # the same address, from two browsers at once
         return Volunteer.objects.get(email=address)
 
@@ -113,13 +118,45 @@ def change_reading(volunteer: Volunteer, *, language: str, time_zone: str) -> No
     volunteer.save(update_fields=["language", "time_zone"])
 
 
+def note_home(volunteer: Volunteer, commune: Commune, *, lives_there: bool) -> None:
+    """What the person said of living in a commune; that of another commune they named stays."""
+    if lives_there:
+        home = Volunteer.objects.filter(pk=volunteer.pk)
+        home.update(home_commune=commune)
+    else:
+        home = Volunteer.objects.filter(pk=volunteer.pk, home_commune=commune)
+        home.update(home_commune=None)
+
+
+def change_offering(
+    volunteer: Volunteer, *, languages: list[str], level: str, equipment: list[str]
+) -> None:
+    """What the person speaks, knows and can bring; each may be left empty."""
+    volunteer.languages, volunteer.level, volunteer.equipment = languages, level, equipment
+    volunteer.save(update_fields=["languages", "level", "equipment"])
+
+
 @transaction.atomic
 def erase_volunteer(volunteer: Volunteer) -> None:
-    """Forget who somebody was: name, address, links and mails. That a place was taken stays."""
+    """Forget who somebody was: name, address, what they said of themselves, links and mails.
+
+    That a place was taken stays.
+    """
     address = volunteer.email
     volunteer.links.all().delete()
-    volunteer.name, volunteer.email, volunteer.email_confirmed_at = "", None, None
-    volunteer.erased_at = timezone.now()
-    volunteer.save(update_fields=["name", "email", "email_confirmed_at", "erased_at"])
+    volunteer.codes.all().delete()  # on papers of operations
+    forgotten: dict[str, Any] = {
+        "name": "",
+        "email": None,
+        "email_confirmed_at": None,
+        "languages": [],
+        "level": "",
+        "equipment": [],
+        "home_commune": None,
+        "erased_at": timezone.now(),
+    }
+    for name, value in forgotten.items():
+        setattr(volunteer, name, value)
+    volunteer.save(update_fields=list(forgotten))
     if address:
         forget_address(address)

@@ -34,7 +34,7 @@ TONES = {
         "contested",
     },
     "bad": {"cancelled", "refused", "failed", "expired", "absent", "withdrawn", "parked"},
-    "info": {"running", "invited", "submitted", "in_review", "full"},
+    "info": {"running", "under_way", "invited", "submitted", "in_review", "full"},
 }
 TONE_OF_STATE = {state: tone for tone, states in TONES.items() for state in states}
 

@@ -62,6 +62,7 @@ class Role(models.TextChoices):
     GUIDE = "guide", _("Resident guide")
     LEAD = "lead", _("Lead")
     HOST = "host", _("Host")
+    KEY_HOLDER = "key_holder", _("Key holder")
 
 
 class Owner(models.TextChoices):

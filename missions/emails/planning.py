@@ -22,12 +22,12 @@ Places = dict[Volunteer, list[Signup]]
 
 def tell_of_cancelled_shifts(ended: Iterable[Signup]) -> None:
     """One mail to each person, with all that they lose by one decision."""
-    _tell(_by_person(ended), kind="shift.cancelled", template="missions/emails/shift_cancelled")
+    _tell(by_person(ended), kind="shift.cancelled", template="missions/emails/shift_cancelled")
 
 
 def tell_of_cancelled_operation(ended: Iterable[Signup]) -> None:
     _tell(
-        _by_person(ended),
+        by_person(ended),
         kind="operation.cancelled",
         template="missions/emails/operation_cancelled",
     )
@@ -44,14 +44,14 @@ def tell_of_changed_shift(shift: Shift, before: Shift) -> None:
         )
     )  # fmt: skip
     _tell(
-        _by_person(signups),
+        by_person(signups),
         kind="shift.changed",
         template="missions/emails/shift_changed",
         before=before,
     )
 
 
-def _by_person(signups: Iterable[Signup]) -> Places:
+def by_person(signups: Iterable[Signup]) -> Places:
     people: Places = {}
     for signup in signups:
         people.setdefault(signup.volunteer, []).append(signup)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LineField, ProseField
 from core.themes import Theme
+from missions.forms.decisions import refuse_impossible_decision
 from missions.models import Mission, Place
+from operations.forms.fields import MomentField
 from operations.models import Licence, Operation, Role
 from operations.queries import people_with_role
 from translations.texts import texts_in
@@ -37,6 +39,13 @@ class MissionForm(forms.Form):
         label=_("When"), choices=Mission.Phase.choices, initial=Mission.Phase.DURING
     )
     level = forms.ChoiceField(label=_("For whom"), choices=Mission.Level.choices)
+    beginners_per_helper = forms.IntegerField(
+        label=_("Beginners that one helper can look after"),
+        min_value=1,
+        max_value=50,
+        required=False,
+        help_text=_("We tell you where there are more. Empty: you need no helpers."),
+    )
     place = forms.ModelChoiceField(
         label=_("Place"), queryset=Place.objects.none(), required=False, empty_label=_("Not set")
     )
@@ -55,6 +64,21 @@ class MissionForm(forms.Form):
         help_text=_("Where the results go, such as OpenStreetMap or Wikimedia Commons."),
     )
     licence = forms.ChoiceField(label=_("Licence"), choices=Licence.choices)
+    minimum_people = forms.IntegerField(
+        label=_("People it takes"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("With fewer people on its shifts it does not have to take place."),
+    )
+    decides_at = MomentField(
+        label=_("Decided on"),
+        required=False,
+        help_text=_(
+            "On the clocks of the operation. If enough people have a place by then, it is "
+            "confirmed by itself; if not, you are asked."
+        ),
+    )
 
     def __init__(
         self,
@@ -79,6 +103,15 @@ class MissionForm(forms.Form):
             self.fields["title"].required = False
         if not may_name_lead:
             del self.fields["lead"]
+        self.operation, self.mission = operation, mission
+        self.fields["decides_at"].zone = operation.time_zone
+        if mission and mission.decision:
+            del self.fields["minimum_people"], self.fields["decides_at"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_impossible_decision(cleaned, self.operation, self.mission)
+        return cleaned
 
     def texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in TEXTS}
@@ -136,6 +169,12 @@ class PlaceForm(forms.Form):
         initial=1,
         required=False,
         help_text=_("How many groups can work there side by side, at tables of their own."),
+    )
+    is_outdoors = forms.BooleanField(label=_("It is outdoors"), required=False)
+    needs_key = forms.BooleanField(
+        label=_("Somebody has to come with the key"),
+        required=False,
+        help_text=_("We remind you as long as nobody is placed there as key holder."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -22,9 +22,16 @@ class PersonForm(forms.Form):
         help_text=_("Without it the person gets no mail; you tell them about changes."),
     )
     language = forms.ChoiceField(label=_("Language they read"))
+    lives_here = forms.BooleanField(
+        required=False, help_text=_("They may then have a place kept for residents.")
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, need: Need, **options: Any) -> None:
         super().__init__(*args, **options)
+        commune = need.shift.mission.operation.commune.name
+        self.fields["lives_here"].label = _("Lives in %(commune)s") % {"commune": commune}
+        if not need.residents_reserve:
+            del self.fields["lives_here"]
         names = dict(settings.LANGUAGES)
         self.fields["language"].choices = [
             (code, names[code]) for code in settings.RELEASED_LANGUAGES

@@ -1,9 +1,8 @@
 """Shifts, several at once or one, and how many people they need."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from core.dates import at_place, moment_at
 from core.forms import LineField
-from missions.models import Mission, Need, Place, Shift
+from missions.models import Mission, Place, Shift
 
 MOST_AT_ONCE = 200
 MOST_HOURS_A_DAY = 24
@@ -71,7 +70,9 @@ class LengthField(LineField):
         return length
 
 
-def _moment(form: forms.Form, field: str, day: date, hour: time, zone: str) -> datetime | None:
+def moment_in_form(
+    form: forms.Form, field: str, day: date, hour: time, zone: str
+) -> datetime | None:
     """The moment, or an error in the form when it does not exist or is past."""
     moment = moment_at(day, hour, zone)
     words = {"day": date_format(day, "DATE_FORMAT"), "hour": f"{hour:%H:%M}"}
@@ -126,7 +127,7 @@ class ShiftsForm(forms.Form):
             )
         for day in days:
             for hour in hours:
-                moment = _moment(self, "hours", date.fromisoformat(day), hour, self.zone)
+                moment = moment_in_form(self, "hours", date.fromisoformat(day), hour, self.zone)
                 if moment:
                     self.starts.append(moment)
         self.starts.sort()
@@ -186,7 +187,7 @@ class ShiftForm(forms.Form):
                 self.add_error("day", _("This day is far from those of the operation."))
             else:
                 zone = self.operation.time_zone
-                cleaned["starts_at"] = _moment(self, "hour", day, hour, zone)
+                cleaned["starts_at"] = moment_in_form(self, "hour", day, hour, zone)
         return cleaned
 
 
@@ -200,74 +201,3 @@ def stored_values(shift: Shift) -> dict[str, Any]:
         "length": shift.length,
         "place": shift.place,
     }
-
-
-class Numbers(NamedTuple):
-    """How many people of a role a shift needs."""
-
-    role: str
-    minimum: int
-    wished: int
-    maximum: int
-
-
-class NumbersRow(NamedTuple):
-    label: str
-    taken: int
-    fields: list[tuple[str, forms.BoundField]]
-
-
-COLUMNS = {
-    "minimum": gettext_lazy("Minimum"),
-    "wished": gettext_lazy("Wished"),
-    "maximum": gettext_lazy("Maximum"),
-}
-
-
-class NeedsForm(forms.Form):
-    """One row of three numbers for each role; a row left empty needs nobody."""
-
-    prefix = "needs"
-
-    def __init__(self, data: Any = None, *, needs: list[Need] | None = None) -> None:
-        by_role = {need.role: need for need in needs or []}
-        self.taken = {role: need.taken for role, need in by_role.items()}
-        super().__init__(
-            data,
-            initial={
-                f"{role}_{column}": getattr(need, column)
-                for role, need in by_role.items()
-                for column in COLUMNS
-            },
-        )
-        for role, role_label in Need.Role.choices:
-            for column, label in COLUMNS.items():
-                self.fields[f"{role}_{column}"] = forms.IntegerField(
-                    label=f"{role_label}, {label}", min_value=0, max_value=500, required=False
-                )
-
-    def rows(self) -> Iterator[NumbersRow]:
-        for role, label in Need.Role.choices:
-            fields = [(name, self[f"{role}_{column}"]) for column, name in COLUMNS.items()]
-            yield NumbersRow(label, self.taken.get(role, 0), fields)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        self.numbers: list[Numbers] = []
-        for role in Need.Role.values:
-            minimum, wished, maximum = (cleaned.get(f"{role}_{column}") for column in COLUMNS)
-            if minimum is wished is maximum is None:
-                continue
-            # What was left empty follows from what was given.
-            wished = next((each for each in (wished, maximum, minimum) if each is not None), 0)
-            maximum = wished if maximum is None else maximum
-            minimum = 0 if minimum is None else minimum
-            if not minimum <= wished <= maximum:
-                self.add_error(
-                    f"{role}_wished", _("Minimum, wished and maximum must be in this order.")
-                )
-            self.numbers.append(Numbers(role, minimum, wished, maximum))
-        has_any = self.numbers if self.taken else any(each.maximum for each in self.numbers)
-        if not self.errors and not has_any:
-            raise ValidationError(_("A shift needs at least one person: give a number."))
-        return cleaned

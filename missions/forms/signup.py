@@ -10,19 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LineField, MailField
 from missions.models import Need
+from operations.forms.fields import SPOKEN
 from operations.models import Operation
 from translations.languages import endonym_of
+from volunteers.models import Equipment, Level, Volunteer
 
 MOST_AT_ONCE = 30
 
 
 class ChoiceForm(forms.Form):
-    """The shifts that were ticked."""
+    """The shifts that were ticked; and, where places are kept for residents, who is one."""
+
+    lives_here = forms.BooleanField(
+        required=False,
+        help_text=_("Some places are kept for those who do. We take your word for it."),
+    )
 
     def __init__(self, *args: Any, operation: Operation, **options: Any) -> None:
         super().__init__(*args, **options)
         self.operation = operation
         self.needs: list[Need] = []
+        commune = operation.commune.name
+        self.fields["lives_here"].label = _("I live in %(commune)s") % {"commune": commune}
 
     def clean(self) -> dict[str, Any]:
         ticked = [text for text in self.data.getlist("need") if text.isdecimal() and len(text) < 18]
@@ -33,7 +42,8 @@ class ChoiceForm(forms.Form):
                 _("Choose at most 30 shifts at once. You can come back for more."), code="too_many"
             )
         wanted = {int(text) for text in ticked}
-        self.needs = list(Need.objects.of_operation(self.operation).filter(pk__in=wanted))
+        offered = Need.objects.of_operation(self.operation).filter(shift__is_released=True)
+        self.needs = list(offered.filter(pk__in=wanted))
         if len(self.needs) < len(wanted):
             raise ValidationError(
                 _("A shift that you chose is no longer there. Please look at your choice again."),
@@ -96,3 +106,33 @@ class ReadingForm(forms.Form):
         if name not in zoneinfo.available_timezones():
             raise ValidationError(_("This time zone is not known. Europe/Paris is one."))
         return name
+
+
+class OfferingForm(forms.Form):
+    """What a volunteer speaks, knows and can bring; nothing of it has to be said."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you speak"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("So that each group has somebody who understands the people it meets."),
+    )
+    level = forms.ChoiceField(
+        label=_("Your experience with free projects"),
+        choices=[("", _("I would rather not say")), *Level.choices],
+        required=False,
+        help_text=_("So that beginners find somebody beside them who knows the way."),
+    )
+    equipment = forms.MultipleChoiceField(
+        label=_("What you can bring"),
+        choices=Equipment.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("So that the team borrows only what is missing."),
+    )
+
+    def __init__(self, data: Any = None, *, volunteer: Volunteer) -> None:
+        super().__init__(
+            data, initial={name: getattr(volunteer, name) for name in self.base_fields}
+        )
+        self.fields["languages"].choices = [(code, endonym_of(code)) for code in SPOKEN]

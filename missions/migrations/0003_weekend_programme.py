@@ -7,279 +7,494 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('missions', '0002_kit_and_hours_of_places'),
-        ('operations', '0002_charter'),
-        ('volunteers', '0002_what_they_bring'),
+        ("missions", "0002_kit_and_hours_of_places"),
+        ("operations", "0002_charter"),
+        ("volunteers", "0002_what_they_bring"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonCode',
+            name="PersonCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='your name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='your e-mail')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='project or organisation')),
-                ('language', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=120, verbose_name='what you propose')),
-                ('description', models.TextField(max_length=4000, verbose_name='how it goes')),
-                ('theme', models.CharField(choices=[('geography', 'Geography'), ('history', 'History'), ('botany', 'Botany'), ('photography', 'Photography'), ('citizenship', 'Citizenship'), ('tools', 'Tools'), ('data', 'Data')], max_length=12, verbose_name='theme')),
-                ('licence', models.CharField(blank=True, choices=[('etalab-2.0', 'Licence Ouverte 2.0'), ('ODbL-1.0', 'ODbL 1.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC0-1.0', 'CC0 1.0'), ('AGPL-3.0-or-later', 'AGPL 3.0')], max_length=24, verbose_name='licence of what it gives')),
-                ('availability', models.CharField(max_length=240, verbose_name='when you can host it')),
-                ('minimum_people', models.PositiveSmallIntegerField(verbose_name='people it takes')),
-                ('is_free_project', models.BooleanField(blank=True, null=True, verbose_name='it serves a free project')),
-                ('has_host', models.BooleanField(blank=True, null=True, verbose_name='its host is available')),
-                ('has_people', models.BooleanField(blank=True, null=True, verbose_name='enough people are likely to come')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('returned', 'Returned with questions'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='received', max_length=10)),
-                ('reason', models.TextField(blank=True, max_length=1000, verbose_name='reason')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="your name")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="your e-mail"),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="project or organisation"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=120, verbose_name="what you propose")),
+                ("description", models.TextField(max_length=4000, verbose_name="how it goes")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("geography", "Geography"),
+                            ("history", "History"),
+                            ("botany", "Botany"),
+                            ("photography", "Photography"),
+                            ("citizenship", "Citizenship"),
+                            ("tools", "Tools"),
+                            ("data", "Data"),
+                        ],
+                        max_length=12,
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("etalab-2.0", "Licence Ouverte 2.0"),
+                            ("ODbL-1.0", "ODbL 1.0"),
+                            ("CC-BY-4.0", "CC BY 4.0"),
+                            ("CC-BY-SA-4.0", "CC BY-SA 4.0"),
+                            ("CC0-1.0", "CC0 1.0"),
+                            ("AGPL-3.0-or-later", "AGPL 3.0"),
+                        ],
+                        max_length=24,
+                        verbose_name="licence of what it gives",
+                    ),
+                ),
+                (
+                    "availability",
+                    models.CharField(max_length=240, verbose_name="when you can host it"),
+                ),
+                (
+                    "minimum_people",
+                    models.PositiveSmallIntegerField(verbose_name="people it takes"),
+                ),
+                (
+                    "is_free_project",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="it serves a free project"
+                    ),
+                ),
+                (
+                    "has_host",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="its host is available"
+                    ),
+                ),
+                (
+                    "has_people",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="enough people are likely to come"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("returned", "Returned with questions"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                        ],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=1000, verbose_name="reason")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RainPlan',
+            name="RainPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('switched_at', models.DateTimeField(blank=True, null=True)),
-                ('dry_starts_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("switched_at", models.DateTimeField(blank=True, null=True)),
+                ("dry_starts_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ShiftDraft',
+            name="ShiftDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('is_cancelled', models.BooleanField(default=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("is_cancelled", models.BooleanField(default=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.AddField(
-            model_name='mission',
-            name='beginners_per_helper',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='beginners for one helper, at most'),
+            model_name="mission",
+            name="beginners_per_helper",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="beginners for one helper, at most"
+            ),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='decided_at',
+            model_name="mission",
+            name="decided_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='decides_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='decided on'),
+            model_name="mission",
+            name="decides_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="decided on"),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='decision',
-            field=models.CharField(blank=True, choices=[('confirmed', 'It takes place'), ('merged', 'Merged with another mission'), ('dropped', 'Dropped')], max_length=12),
+            model_name="mission",
+            name="decision",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("confirmed", "It takes place"),
+                    ("merged", "Merged with another mission"),
+                    ("dropped", "Dropped"),
+                ],
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='effort_minutes',
+            model_name="mission",
+            name="effort_minutes",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='missions.mission'),
+            model_name="mission",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="merged_from",
+                to="missions.mission",
+            ),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='minimum_people',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people it takes'),
+            model_name="mission",
+            name="minimum_people",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="people it takes"
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='equipment',
-            field=models.JSONField(blank=True, default=dict, verbose_name='equipment needed'),
+            model_name="need",
+            name="equipment",
+            field=models.JSONField(blank=True, default=dict, verbose_name="equipment needed"),
         ),
         migrations.AddField(
-            model_name='need',
-            name='languages',
-            field=models.JSONField(blank=True, default=list, verbose_name='languages needed'),
+            model_name="need",
+            name="languages",
+            field=models.JSONField(blank=True, default=list, verbose_name="languages needed"),
         ),
         migrations.AddField(
-            model_name='need',
-            name='level',
-            field=models.CharField(blank=True, choices=[('never', 'Never contributed'), ('sometimes', 'Contributed a few times'), ('often', 'Contributes often')], max_length=12, verbose_name='experience needed'),
+            model_name="need",
+            name="level",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("never", "Never contributed"),
+                    ("sometimes", "Contributed a few times"),
+                    ("often", "Contributes often"),
+                ],
+                max_length=12,
+                verbose_name="experience needed",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='reserve_ends_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='kept until'),
+            model_name="need",
+            name="reserve_ends_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="kept until"),
         ),
         migrations.AddField(
-            model_name='need',
-            name='residents',
+            model_name="need",
+            name="residents",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='need',
-            name='residents_reserve',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='kept for residents'),
+            model_name="need",
+            name="residents_reserve",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="kept for residents"),
         ),
         migrations.AddField(
-            model_name='place',
-            name='is_outdoors',
-            field=models.BooleanField(default=False, verbose_name='outdoors'),
+            model_name="place",
+            name="is_outdoors",
+            field=models.BooleanField(default=False, verbose_name="outdoors"),
         ),
         migrations.AddField(
-            model_name='place',
-            name='needs_key',
-            field=models.BooleanField(default=False, verbose_name='somebody has to come with the key'),
+            model_name="place",
+            name="needs_key",
+            field=models.BooleanField(
+                default=False, verbose_name="somebody has to come with the key"
+            ),
         ),
         migrations.AddField(
-            model_name='shift',
-            name='batch',
+            model_name="shift",
+            name="batch",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='shift',
-            name='is_released',
+            model_name="shift",
+            name="is_released",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='signup',
-            name='is_resident',
+            model_name="signup",
+            name="is_resident",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='signup',
-            name='minutes',
+            model_name="signup",
+            name="minutes",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='signup',
-            name='noted_at',
+            model_name="signup",
+            name="noted_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='signup',
-            name='noted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="signup",
+            name="noted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='signup',
-            name='was_present',
+            model_name="signup",
+            name="was_present",
             field=models.BooleanField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='need',
-            name='role',
-            field=models.CharField(choices=[('contributor', 'Contributor'), ('helper', 'Helper'), ('guide', 'Resident guide'), ('lead', 'Lead'), ('host', 'Host'), ('key_holder', 'Key holder')], default='contributor', max_length=12, verbose_name='role'),
+            model_name="need",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("contributor", "Contributor"),
+                    ("helper", "Helper"),
+                    ("guide", "Resident guide"),
+                    ("lead", "Lead"),
+                    ("host", "Host"),
+                    ("key_holder", "Key holder"),
+                ],
+                default="contributor",
+                max_length=12,
+                verbose_name="role",
+            ),
         ),
         migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='shift_of_a_batch'),
+            model_name="shift",
+            index=models.Index(
+                condition=models.Q(("batch__isnull", False)),
+                fields=["batch"],
+                name="shift_of_a_batch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('residents__lte', models.F('taken'))), name='need_has_its_residents_among_the_taken'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("residents__lte", models.F("taken"))),
+                name="need_has_its_residents_among_the_taken",
+            ),
         ),
         migrations.AddField(
-            model_name='personcode',
-            name='operation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='person_codes', to='operations.operation'),
+            model_name="personcode",
+            name="operation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="person_codes",
+                to="operations.operation",
+            ),
         ),
         migrations.AddField(
-            model_name='personcode',
-            name='volunteer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='volunteers.volunteer'),
+            model_name="personcode",
+            name="volunteer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="codes",
+                to="volunteers.volunteer",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposal",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='mission',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='missions.mission'),
+            model_name="proposal",
+            name="mission",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="proposal",
+                to="missions.mission",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='operation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='operations.operation'),
+            model_name="proposal",
+            name="operation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="proposals",
+                to="operations.operation",
+            ),
         ),
         migrations.AddField(
-            model_name='rainplan',
-            name='dry_place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='missions.place'),
+            model_name="rainplan",
+            name="dry_place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="missions.place",
+            ),
         ),
         migrations.AddField(
-            model_name='rainplan',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='missions.place'),
+            model_name="rainplan",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="missions.place"
+            ),
         ),
         migrations.AddField(
-            model_name='rainplan',
-            name='shift',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rain_plan', to='missions.shift'),
+            model_name="rainplan",
+            name="shift",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rain_plan",
+                to="missions.shift",
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='signup',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='missions.signup'),
+            model_name="receipt",
+            name="signup",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="receipts",
+                to="missions.signup",
+            ),
         ),
         migrations.AddField(
-            model_name='shiftdraft',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shiftdraft",
+            name="changed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='shiftdraft',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='missions.place'),
+            model_name="shiftdraft",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="missions.place",
+            ),
         ),
         migrations.AddField(
-            model_name='shiftdraft',
-            name='shift',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='missions.shift'),
+            model_name="shiftdraft",
+            name="shift",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="draft",
+                to="missions.shift",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personcode',
-            constraint=models.UniqueConstraint(fields=('operation', 'code'), name='code_names_one_person'),
+            model_name="personcode",
+            constraint=models.UniqueConstraint(
+                fields=("operation", "code"), name="code_names_one_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personcode',
-            constraint=models.UniqueConstraint(fields=('operation', 'volunteer'), name='person_has_one_code_per_operation'),
+            model_name="personcode",
+            constraint=models.UniqueConstraint(
+                fields=("operation", "volunteer"), name="person_has_one_code_per_operation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['operation', 'state'], name='missions_pr_operati_07c891_idx'),
+            model_name="proposal",
+            index=models.Index(
+                fields=["operation", "state"], name="missions_pr_operati_07c891_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('signup', 'sequence'), name='receipt_is_asked_once_per_change'),
+            model_name="receipt",
+            constraint=models.UniqueConstraint(
+                fields=("signup", "sequence"), name="receipt_is_asked_once_per_change"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shiftdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_draft_ends_after_it_starts'),
+            model_name="shiftdraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="shift_draft_ends_after_it_starts",
+            ),
         ),
     ]

@@ -3,7 +3,7 @@
 from missions.models.missions import Kit, Mission, Place
 from missions.models.proposals import Proposal
 from missions.models.shifts import HANDOVER, RainPlan, Shift, ShiftDraft
-from missions.models.signups import Need, PersonCode, Receipt, Signup, SignupQuerySet
+from missions.models.signups import Need, PersonCode, Receipt, Signup, SignupQuerySet, kept_of
 
 __all__ = [
     "HANDOVER",
@@ -19,4 +19,5 @@ __all__ = [
     "ShiftDraft",
     "Signup",
     "SignupQuerySet",
+    "kept_of",
 ]

@@ -56,6 +56,15 @@ class MissionQuerySet(models.QuerySet["Mission"]):
     def live(self) -> "MissionQuerySet":
         return self.filter(cancelled_at=None)
 
+    def announced(self) -> "MissionQuerySet":
+        """Those that everybody may read of.
+
+        A mission that somebody from outside proposed is a draft of the team's until it has a
+        shift, or takes place from afar.
+        """
+        drafts = Mission.objects.filter(proposal__isnull=False, mode=Mission.Mode.ON_SITE)
+        return self.exclude(pk__in=drafts.exclude(shifts__is_released=True).values("pk"))
+
     def undecided(self) -> "MissionQuerySet":
         """Those that wait for their decision: to be held, merged or dropped."""
         return self.live().filter(decision="", decides_at__isnull=False)

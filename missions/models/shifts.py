@@ -66,6 +66,11 @@ class Shift(models.Model):
     def has_started(self) -> bool:
         return self.starts_at <= timezone.now()
 
+    @property
+    def is_outdoors(self) -> bool:
+        place = self.place or self.mission.place
+        return place is not None and place.is_outdoors
+
     def overlaps(self, other: "Shift") -> bool:
         """Whether nobody can do both: they share more than the time of a hand-over."""
         shared = min(self.ends_at, other.ends_at) - max(self.starts_at, other.starts_at)

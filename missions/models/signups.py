@@ -5,13 +5,18 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.shifts import Shift
 from operations.models import Operation
 from volunteers.models import Level, Volunteer
+
+
+def kept_of(left: int, reserve: int, residents: int) -> int:
+    """How many of the places left are kept while a reserve lasts."""
+    return min(left, max(reserve - residents, 0))
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -21,14 +26,31 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def of_operation(self, operation: Operation) -> "NeedQuerySet":
         return self.filter(shift__mission__operation=operation)
 
-    def take_place(self) -> int:
-        """Take one place where one is left: the only way in. How many rows gave one."""
-        return self.filter(taken__lt=F("places")).update(taken=F("taken") + 1)
+    def open_to(self, *, is_resident: bool) -> "NeedQuerySet":
+        """Those with a place left that this person may have: some are kept for residents."""
+        left = self.filter(taken__lt=F("places"))
+        if is_resident:
+            return left
+        is_over = Q(residents_reserve=0) | Q(reserve_ends_at__lte=timezone.now())
+        return left.filter(
+            is_over | Q(taken__lt=F("places") - F("residents_reserve") + F("residents"))
+        )
 
-    def give_place_back(self) -> int:
+    def take_place(self, *, is_resident: bool = False) -> int:
+        """Take one place where one is left: the only way in. How many rows gave one."""
+        residents = F("residents") + int(is_resident)
+        return self.open_to(is_resident=is_resident).update(
+            taken=F("taken") + 1, residents=residents
+        )
+
+    def give_place_back(self, *, is_resident: bool = False) -> int:
         """Free one place. Where the maximum was lowered below what was taken, the place goes."""
+        residents = F("residents") - int(is_resident)
         return self.filter(taken__gt=0).update(
-            taken=F("taken") - 1, places=Greatest(F("maximum"), F("taken") - 1)
+            taken=F("taken") - 1,
+            places=Greatest(F("maximum"), F("taken") - 1),
+            # A counter that was wrong already must not keep anybody from leaving.
+            residents=Greatest(Least(residents, F("taken") - 1), 0),
         )
 
 
@@ -94,6 +116,12 @@ class Need(models.Model):
     @property
     def places_left(self) -> int:
         return max(self.places - self.taken, 0)
+
+    @property
+    def places_kept(self) -> int:
+        """How many of the places left only people of the commune may take at this moment."""
+        is_over = self.reserve_ends_at is not None and self.reserve_ends_at <= timezone.now()
+        return 0 if is_over else kept_of(self.places_left, self.residents_reserve, self.residents)
 
 
 class SignupQuerySet(models.QuerySet["Signup"]):

@@ -1,6 +1,6 @@
 """What somebody can choose on the sign-up page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.kept import kept
 from missions.models import HANDOVER, Need, Signup
-from missions.queries.programme import moment_of
+from missions.queries.programme import ends_gone_by, kept_places, moment_of
 from operations.models import Operation
 
 
@@ -25,6 +25,9 @@ class Choice(NamedTuple):
     ends_at: datetime
     place: str
     left: int
+    kept: int  # of those left, for people of the commune
+    kept_until: datetime | None  # None while nothing is kept, and when it lasts to the end
+    has_reserve: bool
 
 
 COLUMNS = (
@@ -38,16 +41,23 @@ COLUMNS = (
     "shift__mission__place__name",
     "places",
     "taken",
+    "residents_reserve",
+    "residents",
+    "reserve_ends_at",
 )
 
 
 def choices_of(operation: Operation) -> tuple[Choice, ...]:
     """The needs of the shifts to come, by time; one query, understood anew when it changed."""
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_sql_of_needs(), [operation.pk, now])
+        moment = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute(_sql_of_needs(), [operation.pk, moment])
         rows = cursor.fetchall()
-    return kept(("choices", operation.pk), rows, lambda: tuple(_choice(*row) for row in rows))
+    over = ends_gone_by(now, (row[-1] for row in rows))
+    return kept(
+        ("choices", operation.pk), (rows, over), lambda: tuple(_choice(over, *row) for row in rows)
+    )
 
 
 @cache
@@ -58,12 +68,14 @@ def _sql_of_needs() -> str:
         shift__starts_at__gt=timezone.now(),
         shift__cancelled_at=None,
         shift__mission__cancelled_at=None,
+        shift__is_released=True,
     ).order_by("shift__starts_at", "shift_id", "pk")
     sql, _params = needs.values_list(*COLUMNS).query.sql_with_params()
     return sql
 
 
 def _choice(
+    over: Collection[datetime],
     need: int,
     shift: int,
     mission: int,
@@ -74,10 +86,15 @@ def _choice(
     usual_place: str | None,
     places: int,
     taken: int,
+    reserve: int,
+    residents: int,
+    reserve_ends_at: datetime | None,
 ) -> Choice:
     where, left = place or usual_place or "", places - taken
     times = moment_of(starts_at), moment_of(ends_at)
-    return Choice(need, shift, mission, role, *times, where, left)
+    kept_for = kept_places(over, max(left, 0), reserve, residents, reserve_ends_at)
+    has_reserve = bool(reserve) and reserve_ends_at not in over
+    return Choice(need, shift, mission, role, *times, where, left, *kept_for, has_reserve)
 
 
 def possible_beside(choices: Iterable[Choice], signups: Iterable[Signup]) -> list[Choice]:

@@ -43,5 +43,6 @@ def contents_of(source: Operation) -> Contents:
         places=source.places.count(),
         partners=source.partners.count(),
         cancelled_missions=source.missions.count() - count,
-        cancelled_shifts=Shift.objects.filter(mission__operation=source).count() - shift_count,
+        cancelled_shifts=Shift.objects.filter(mission__operation=source, is_released=True).count()
+        - shift_count,
     )

@@ -16,9 +16,15 @@ from accounts.models import User
 from communes.models import Commune
 from core.dates import period_in_words
 from core.models import AuditEntry
-from missions.models import Mission, Need, Shift, Signup
-from missions.queries.history_words import ACTIONS, BY_ITSELF, BY_VOLUNTEERS, TABLES
-from operations.models import Operation, Role
+from missions.models import Mission, Need, Proposal, Shift, Signup
+from missions.queries.history_words import (
+    ACTIONS,
+    BY_ITSELF,
+    BY_PROPOSERS,
+    BY_VOLUNTEERS,
+    TABLES,
+)
+from operations.models import Motion, Operation, Role
 from planning.models import Step
 from translations.languages import name_of
 from translations.texts import text_of
@@ -90,6 +96,8 @@ class _Named:
             ids("from_need", "to_need")
         )
         self.steps = Step.objects.in_bulk(subjects("step"))
+        self.motions = Motion.objects.in_bulk(subjects("motion"))
+        self.proposals = Proposal.objects.in_bulk(subjects("proposal"))
         self.users = User.objects.in_bulk(ids("user", "before", "after"))
         self.communes = Commune.objects.light().in_bulk(communes)
         self.places = dict(operation.places.values_list("pk", "name"))
@@ -110,8 +118,11 @@ class _Named:
 
 def _who(entry: AuditEntry, named: _Named) -> str:
     if entry.action in BY_VOLUNTEERS:
-        signup = named.signups.get(entry.object_id)
+        is_signup = entry.content_type.model == "signup"
+        signup = named.signups.get(entry.object_id) if is_signup else None
         return _volunteer(signup) if signup else _("A volunteer")
+    if entry.action in BY_PROPOSERS:
+        return _("Somebody from outside")
     if entry.actor:
         return str(entry.actor)
     if entry.action in BY_ITSELF:
@@ -143,8 +154,14 @@ def _about(entry: AuditEntry, named: _Named) -> str:
         shift = named.shift(signup.need.shift)
         is_said = entry.action in BY_VOLUNTEERS
         return shift if is_said else f"{_volunteer(signup)} · {shift}"
+    if kind == "proposal" and pk in named.proposals:
+        return named.proposals[pk].title
     if kind == "step" and pk in named.steps:
         return text_of(named.steps[pk], "title").text
+    if kind == "motion" and pk in named.motions:
+        return text_of(named.motions[pk], "title").text
+    if kind == "sector" and "number" in details:
+        return _("Sector %(number)s") % {"number": details["number"]}
     return named.place(pk) if kind == "place" else ""
 
 
@@ -155,7 +172,7 @@ def _changes(entry: AuditEntry, named: _Named) -> list[Change]:
             labels = dict(Operation.Status.choices)
             states = [str(labels.get(details.get(key), "")) for key in ("before", "after")]
             return [Change(_("State"), *states)]
-        case "shift.changed":
+        case "shift.changed" | "shift.change_planned":
             return _moved(details["before"], details["after"], named)
         case "shift.needs_set":
             return _needs(details["before"], details["after"])
@@ -167,6 +184,9 @@ def _changes(entry: AuditEntry, named: _Named) -> list[Change]:
             return [Change(_("Coordinator"), *people)]
         case "step.given":
             return [Change(_("Given to"), after=named.user(details.get("user")))]
+        case "motion.closed":
+            label = dict(Motion.Result.choices).get(details.get("result"), "")
+            return [Change(_("Result"), after=str(label))]
         case "shifts.created":
             count = len(details["shifts"])
             added = ngettext("%(count)s shift", "%(count)s shifts", count) % {"count": count}
@@ -230,6 +250,8 @@ def _value(column: models.Field | None, value: Any, named: _Named) -> str:
         return str(named.communes.get(value, _("gone")))
     if column is not None and column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if type(column) is models.DateField:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if type(column) is models.TimeField:

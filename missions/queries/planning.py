@@ -19,6 +19,8 @@ class Progress:
     taken: int
     minimum: int
     wished: int
+    guides: int = 0  # residents who show the way, among those taken and wished
+    guides_wished: int = 0
 
     @property
     def missing(self) -> int:
@@ -30,25 +32,35 @@ class Progress:
 
 
 def progress_of(operation: Operation) -> list[Progress]:
-    """Each mission with what is taken and needed on its shifts, past ones included."""
-    live_shift = Q(shift__cancelled_at=None)
+    """Each mission with what is taken and needed on its shifts that people see, past ones too."""
+    is_guide = Q(role=Need.Role.GUIDE)
+    live_shift = Q(shift__cancelled_at=None, shift__is_released=True)
+    columns = ("taken", "minimum", "wished", "guides", "guides_wished")
     totals = {
-        row["shift__mission_id"]: row
-        for row in Need.objects.filter(live_shift, shift__mission__operation=operation)
+        pk: numbers
+        for pk, *numbers in Need.objects.filter(live_shift, shift__mission__operation=operation)
         .order_by()
         .values("shift__mission_id")
-        .annotate(taken=Sum("taken"), minimum=Sum("minimum"), wished=Sum("wished"))
+        .annotate(
+            # A total hides the column of its name from those after it.
+            guides=Sum("taken", filter=is_guide, default=0),
+            guides_wished=Sum("wished", filter=is_guide, default=0),
+            taken=Sum("taken"),
+            minimum=Sum("minimum"),
+            wished=Sum("wished"),
+        )
+        .values_list("shift__mission_id", *columns)
     }
     missions = operation.missions.select_related("place", "lead").prefetch_related(
-        Prefetch("shifts", Shift.objects.filter(cancelled_at=None), to_attr="live_shifts")
-    )
-    nothing = {"taken": 0, "minimum": 0, "wished": 0}
-    return [
-        Progress(
-            mission,
-            len(mission.live_shifts),
-            *(totals.get(mission.pk, nothing)[name] for name in ("taken", "minimum", "wished")),
+        Prefetch(
+            "shifts",
+            Shift.objects.filter(cancelled_at=None, is_released=True),
+            to_attr="live_shifts",
         )
+    )
+    nothing = [0] * len(columns)
+    return [
+        Progress(mission, len(mission.live_shifts), *totals.get(mission.pk, nothing))
         for mission in missions
     ]
 
@@ -58,7 +70,7 @@ def has_shift_to_come(operation: Operation) -> bool:
 
 
 def shifts_of(mission: Mission) -> QuerySet[Shift]:
-    return mission.shifts.select_related("place").prefetch_related("needs")
+    return mission.shifts.select_related("place", "draft").prefetch_related("needs")
 
 
 def shifts_not_over(operation: Operation) -> QuerySet[Shift]:

@@ -1,6 +1,6 @@
 """Reads of what an operation offers: its missions, its shifts, and the places they have left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from core.stamps import columns
-from missions.models import Mission, Need, Shift, Signup
+from missions.models import Mission, Need, Shift, Signup, kept_of
 from operations.models import CommitteeMember, Operation, Partner, Waiver
 
 # Of the rows beside an operation: the base name of a translated column follows the language of the
@@ -28,6 +28,8 @@ class Offer(NamedTuple):
     role: str
     places: int
     left: int
+    kept: int = 0  # of those left, for people of the commune
+    kept_until: datetime | None = None
 
 
 class Line(NamedTuple):
@@ -65,6 +67,9 @@ LINE_COLUMNS = (
     "needs__role",
     "needs__places",
     "needs__taken",
+    "needs__residents_reserve",
+    "needs__residents",
+    "needs__reserve_ends_at",
 )
 MISSION_COLUMNS = (
     "operation_id",
@@ -85,7 +90,8 @@ MISSION_COLUMNS = (
 
 def missions_of(operation: Operation) -> list[Mission]:
     """The missions of an operation as a programme names them, without their long texts."""
-    return list(operation.missions.only(*MISSION_COLUMNS).order_by("pk"))
+    announced = operation.missions.announced()  # type: ignore[attr-defined]
+    return list(announced.only(*MISSION_COLUMNS).order_by("pk"))
 
 
 def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tuple]:
@@ -99,7 +105,8 @@ def shift_rows(operation: Operation, mission: Mission | None = None) -> list[tup
 @cache
 def _sql_of_shifts(column: str) -> str:
     """The query, its one value left open: to write it out costs more than to run it."""
-    shifts = Shift.objects.filter(**{column: 0}).order_by("starts_at", "pk", "needs__pk")
+    shifts = Shift.objects.filter(**{column: 0}, is_released=True)
+    shifts = shifts.order_by("starts_at", "pk", "needs__pk")
     sql, _params = shifts.values_list(*LINE_COLUMNS).query.sql_with_params()
     return sql
 
@@ -108,10 +115,19 @@ def lines_from(
     rows: Iterable[tuple], operation: Operation, states: Mapping[int, str]
 ) -> list[Line]:
     """The shifts that the rows are about, with the states of the reader's own sign-ups."""
-    return [_line(list(same), operation, states) for _pk, same in groupby(rows, itemgetter(0))]
+    rows = list(rows)
+    over = ends_gone_by(timezone.now(), (row[-1] for row in rows))
+    return [
+        _line(list(same), operation, states, over) for _pk, same in groupby(rows, itemgetter(0))
+    ]
 
 
-def _line(rows: list[tuple], operation: Operation, states: Mapping[int, str]) -> Line:
+def _line(
+    rows: list[tuple],
+    operation: Operation,
+    states: Mapping[int, str],
+    over: Collection[datetime],
+) -> Line:
     pk, mission, starts_at, ends_at, place, usual_place, cancelled, all_cancelled, *_ = rows[0]
     starts_at, is_cancelled = moment_of(starts_at), bool(cancelled or all_cancelled)
     return Line(
@@ -123,12 +139,35 @@ def _line(rows: list[tuple], operation: Operation, states: Mapping[int, str]) ->
         is_cancelled,
         operation.takes_signups and not is_cancelled and starts_at > timezone.now(),
         states.get(pk, ""),
-        tuple(
-            Offer(role, places, max(places - taken, 0))
-            for *_shift, role, places, taken in rows
-            if role
-        ),
+        tuple(_offer(over, *row[8:]) for row in rows if row[8]),
     )
+
+
+def _offer(
+    over: Collection[datetime],
+    role: str,
+    places: int,
+    taken: int,
+    reserve: int,
+    residents: int,
+    reserve_ends_at: datetime | None,
+) -> Offer:
+    left = max(places - taken, 0)
+    kept = kept_places(over, left, reserve, residents, reserve_ends_at)
+    return Offer(role, places, left, *kept)
+
+
+def ends_gone_by(now: datetime, ends: Iterable[datetime | None]) -> frozenset[datetime]:
+    """The ends of reserves, as the database wrote them, that lie behind us."""
+    return frozenset(end for end in set(ends) if end and moment_of(end) <= now)
+
+
+def kept_places(
+    over: Collection[datetime], left: int, reserve: int, residents: int, ends_at: datetime | None
+) -> tuple[int, datetime | None]:
+    """How many of the places left are kept for residents, and until when."""
+    kept = 0 if ends_at in over else kept_of(left, reserve, residents)
+    return kept, moment_of(ends_at) if kept and ends_at else None
 
 
 def moment_of(value: datetime) -> datetime:

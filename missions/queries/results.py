@@ -52,7 +52,8 @@ def sown_parcels(themes: Iterable[str]) -> dict[str, int]:
 def themes_of(operations: Iterable[Operation]) -> dict[int, list[str]]:
     """The themes of the missions of several operations at once, by operation."""
     themes: dict[int, list[str]] = {}
-    missions = Mission.objects.live().filter(operation__in=[one.pk for one in operations])
+    missions = Mission.objects.live().announced()
+    missions = missions.filter(operation__in=[one.pk for one in operations])
     for pk, theme in missions.order_by().values_list("operation_id", "theme"):
         themes.setdefault(pk, []).append(theme)
     return themes

@@ -35,7 +35,7 @@ class DayRoster:
 def roster_of(operation: Operation, missions: Iterable[Mission]) -> list[DayRoster]:
     """The shifts of these missions by day of the place, with their people. Three queries."""
     shown = Shift.objects.filter(
-        mission__in=[mission.pk for mission in missions], cancelled_at=None
+        mission__in=[mission.pk for mission in missions], cancelled_at=None, is_released=True
     )
     shifts = shown.select_related("mission__place", "place").order_by("starts_at", "pk")
     needs = {

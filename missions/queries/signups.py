@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from missions.models import Need, Signup
+from missions.models import Need, Receipt, Signup
 from volunteers.models import Volunteer
 
 PATH = "shift__mission__operation"
@@ -16,15 +16,18 @@ def needs_with_shifts(pks: Iterable[int]) -> list[Need]:
     return list(Need.objects.filter(pk__in=list(pks)).select_related(PATH).order_by("pk"))
 
 
-def nearest_possible(wanted: Need, live: list[Signup], *, limit: int = 3) -> list[Need]:
+def nearest_possible(
+    wanted: Need, live: list[Signup], *, limit: int = 3, is_resident: bool = False
+) -> list[Need]:
     """Needs of the same operation that have a place and fit, nearest in time first."""
     needs = (
         Need.objects.of_operation(wanted.shift.mission.operation)
+        .open_to(is_resident=is_resident)
         .filter(
-            taken__lt=F("places"),
             shift__starts_at__gt=timezone.now(),
             shift__cancelled_at=None,
             shift__mission__cancelled_at=None,
+            shift__is_released=True,
         )
         .exclude(shift=wanted.shift)
         .select_related(PATH)
@@ -43,8 +46,12 @@ def nearest_possible(wanted: Need, live: list[Signup], *, limit: int = 3) -> lis
 
 def commitments_of(volunteer: Volunteer) -> list[Signup]:
     """All sign-ups of a volunteer with what their page shows, by time."""
+    unseen = Receipt.objects.filter(
+        signup=OuterRef("pk"), seen_at=None, sequence=OuterRef("need__shift__sequence")
+    )
     return list(
         Signup.objects.filter(volunteer=volunteer)
+        .annotate(unseen_receipt=Subquery(unseen.values("pk")[:1]))
         .select_related(
             f"need__{PATH}__commune", "need__shift__place", "need__shift__mission__place"
         )

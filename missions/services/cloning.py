@@ -24,8 +24,11 @@ from translations.texts import translated_fields
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 # Of the operation itself. Its pictures, addresses and web page are those of its people and days.
 FACTS = ("organizing_body", "format", "languages", "default_licence")
-NOT_OF_MISSION = ("operation", "lead", "place", "version", "cancelled_at")
-NOT_OF_SHIFT = ("mission", "place", "starts_at", "ends_at", "sequence", "version", "cancelled_at")
+DECISION = ("decides_at", "decision", "decided_at", "merged_into")
+NOT_OF_MISSION = ("operation", "lead", "place", "version", "cancelled_at", *DECISION)
+NOT_OF_SHIFT = (
+    "mission", "place", "starts_at", "ends_at", "sequence", "version", "batch", "cancelled_at",
+)  # fmt: skip
 
 # New places by the ids of those they come from; what had none finds none.
 Places = Mapping[int | None, Place]
@@ -82,7 +85,7 @@ def clone_operation(
     missions = _copy_missions(source, operation, places, stays=stays)
     clone = Clone(operation)
     shifts = _copy_shifts(source, clone, missions, places)
-    _copy_needs(source, shifts)
+    _copy_needs(source, clone, shifts)
     record(
         actor=by,
         action="operation.cloned",
@@ -130,6 +133,8 @@ def _copy_missions(
     source: Operation, operation: Operation, places: Places, *, stays: bool
 ) -> dict[int, Mission]:
     old = list(missions_to_copy(source))
+    before = Clocks(source.starts_on, source.time_zone)
+    after = Clocks(operation.starts_on, operation.time_zone)
     without = (*NOT_OF_MISSION, *translated_fields(Mission), "meeting_point")
     new = Mission.objects.bulk_create(
         Mission(
@@ -137,6 +142,8 @@ def _copy_missions(
             place=places.get(mission.place_id),
             # The church of another village is not the church of this one.
             meeting_point=mission.meeting_point if stays else "",
+            decides_at=mission.decides_at
+            and _moment(_on_other_days(mission.decides_at, before, after), after.zone),
             **_facts_of(mission, *without),
         )
         for mission in old
@@ -169,7 +176,9 @@ def _copy_shifts(
     return {shift.pk: copy for shift, copy in zip(old, new, strict=True)}
 
 
-def _copy_needs(source: Operation, shifts: Mapping[int, Shift]) -> None:
+def _copy_needs(source: Operation, clone: Clone, shifts: Mapping[int, Shift]) -> None:
+    before = Clocks(source.starts_on, source.time_zone)
+    after = Clocks(clone.operation.starts_on, clone.operation.time_zone)
     Need.objects.bulk_create(
         Need(
             shift=shifts[need.shift_id],
@@ -178,6 +187,12 @@ def _copy_needs(source: Operation, shifts: Mapping[int, Shift]) -> None:
             wished=need.wished,
             maximum=need.maximum,
             places=need.maximum,
+            residents_reserve=need.residents_reserve,
+            reserve_ends_at=need.reserve_ends_at
+            and _moment(_on_other_days(need.reserve_ends_at, before, after), after.zone),
+            languages=need.languages,
+            level=need.level,
+            equipment=need.equipment,
         )
         for need in needs_to_copy(source)
     )

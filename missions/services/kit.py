@@ -13,6 +13,8 @@ from core.audit import record
 from core.refusal import Refusal
 from guides.models import Guide
 from guides.models import SheetStep as GuideStep
+from logistics.queries.equipment import equipment_for
+from logistics.services.equipment import need_equipment
 from missions.models import Kit, Mission, Need, Shift
 from missions.proposal import PlannedMission, Proposal, propose
 from missions.queries.kit import chosen_sheets, days_of, kit_of, main_place_of
@@ -64,6 +66,8 @@ def accept_proposal(*, operation: Operation, by: Any) -> list[Mission]:
     missions = [_create(operation, planned, by) for planned in proposal.missions]
     _create_shifts(missions, proposal)
     _add_steps(operation, proposal, by)
+    sheets = [planned.sheet for planned in proposal.missions]
+    need_equipment(operation=operation, wanted=equipment_for(sheets), by=by)
     record(
         actor=by,
         action="kit.accepted",

@@ -22,8 +22,13 @@ MOST_MISSIONS = 200
 MOST_PLACES = 200
 
 # What the trace tells before and after; of texts and people only that they changed.
-TOLD_OF_MISSION = ("kind", "theme", "mode", "phase", "level", "place", "licence")
-TOLD_OF_PLACE = ("latitude", "longitude", "opens_at", "closes_at", "rooms")
+TOLD_OF_MISSION = (
+    "kind", "theme", "mode", "phase", "level", "place", "licence", "minimum_people",
+    "beginners_per_helper",
+)  # fmt: skip
+TOLD_OF_PLACE = (
+    "latitude", "longitude", "opens_at", "closes_at", "rooms", "is_outdoors", "needs_key",
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from volunteers.services import volunteer_by_address, volunteer_without_address
 
 
 @transaction.atomic
-def add_person(*, need: Need, name: str, email: str, language: str, by: Any) -> Signup:
+def add_person(
+    *, need: Need, name: str, email: str, language: str, by: Any, lives_here: bool = False
+) -> Signup:
     """Put somebody on a shift who told the organizers by other means; no address is needed."""
     volunteer = (
         volunteer_by_address(name=name, email=email, language=language)
@@ -19,4 +21,4 @@ def add_person(*, need: Need, name: str, email: str, language: str, by: Any) -> 
             name=name, language=language, time_zone=need.shift.mission.operation.time_zone
         )
     )
-    return place_volunteer(need=need, volunteer=volunteer, by=by)
+    return place_volunteer(need=need, volunteer=volunteer, by=by, is_resident=lives_here)

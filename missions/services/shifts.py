@@ -1,8 +1,9 @@
 """Shifts: several at once, one changed, some cancelled; and how many people they need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F, QuerySet, Value
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.refusal import Refusal
 from missions.emails.planning import tell_of_cancelled_shifts, tell_of_changed_shift
-from missions.models import Mission, Need, Place, Shift, Signup
+from missions.models import Mission, Need, Place, Shift, ShiftDraft, Signup
 from missions.queries.planning import beginnings_taken, cancelled_with_people
 from missions.services.signups import end_signups_of_shift, promote_waiting
 from operations.services.versions import EditConflict, save_if_unchanged
@@ -32,6 +33,9 @@ class RoleNumbers(Protocol):
     def wished(self) -> int: ...
     @property
     def maximum(self) -> int: ...
+    @property
+    def details(self) -> Mapping[str, Any]:
+        """The other columns of the need; those left out stay as they are."""
 
 
 @transaction.atomic
@@ -44,7 +48,11 @@ def create_shifts(
     numbers: Sequence[RoleNumbers],
     by: Any,
 ) -> list[Shift]:
-    """A shift for each start; none where the mission has one already, at the same place."""
+    """A shift for each start; none where the mission has one already, at the same place.
+
+    What is added in one go is a batch. People who see the programme already see a new shift from
+    the next release on.
+    """
     _lock(mission)
     if mission.cancelled_at:
         raise Refusal(_("This mission was cancelled."))
@@ -53,9 +61,17 @@ def create_shifts(
             _("A mission has at most %(count)s shifts.") % {"count": MOST_SHIFTS_OF_A_MISSION}
         )
     taken = beginnings_taken(mission)
+    batch = uuid4()
     # The length is added to an instant: three hours stay three hours when clocks change.
     shifts = Shift.objects.bulk_create(
-        Shift(mission=mission, starts_at=start, ends_at=start + length, place=place)
+        Shift(
+            mission=mission,
+            starts_at=start,
+            ends_at=start + length,
+            place=place,
+            is_released=not mission.operation.is_public,
+            batch=batch,
+        )
         for start in starts
         if (start, place.pk if place else None) not in taken
     )
@@ -67,6 +83,7 @@ def create_shifts(
             wished=each.wished,
             maximum=each.maximum,
             places=each.maximum,
+            **each.details,
         )
         for shift in shifts
         for each in numbers
@@ -85,16 +102,41 @@ def change_shift(
     place: Place | None,
     by: Any,
 ) -> None:
-    """Move a shift in time or space; its people are told, once. Raises EditConflict."""
+    """Move a shift in time or space; its people are told, once. Raises EditConflict.
+
+    Another time or place that waited for a release is dropped: this is the later wish.
+    """
+    before = move_shift(
+        shift=shift,
+        version=version,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        place=place,
+        by=by,
+    )
+    if before:
+        tell_of_changed_shift(shift, before)
+
+
+def move_shift(
+    *,
+    shift: Shift,
+    version: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: Place | None,
+    by: Any,
+) -> Shift | None:
+    """Move a shift inside a bigger decision; how it was, if that is any different."""
     before = Shift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
     if before.version != version:
         raise EditConflict
-    if reason := _why_fixed(shift, before):
+    if reason := why_fixed(shift, before):
         raise Refusal(reason)
-    ends_at = starts_at + length
+    ShiftDraft.objects.filter(shift=shift).delete()
     place_pk = place.pk if place else None
     if (before.starts_at, before.ends_at, before.place_id) == (starts_at, ends_at, place_pk):
-        return
+        return None
     save_if_unchanged(
         shift,
         version=version,
@@ -110,10 +152,11 @@ def change_shift(
         before=[before.starts_at.isoformat(), before.ends_at.isoformat(), before.place_id],
         after=[starts_at.isoformat(), ends_at.isoformat(), place_pk],
     )
-    tell_of_changed_shift(shift, before)
+    return before
 
 
-def _why_fixed(shift: Shift, current: Shift) -> str:
+def why_fixed(shift: Shift, current: Shift) -> str:
+    """Why a shift stays where it is, or an empty string."""
     if current.cancelled_at or shift.mission.cancelled_at:
         return _("This shift was cancelled.")
     if current.has_started:
@@ -125,7 +168,7 @@ def _why_fixed(shift: Shift, current: Shift) -> str:
 def cancel_shift(*, shift: Shift, by: Any) -> int:
     """Cancel one shift; its people are told. How many they were."""
     current = Shift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
-    if reason := _why_fixed(shift, current):
+    if reason := why_fixed(shift, current):
         raise Refusal(reason)
     ended = cancel_shifts([current.pk], by=by)
     tell_of_cancelled_shifts(ended)
@@ -139,6 +182,7 @@ def cancel_shifts(pks: Iterable[int], *, by: Any) -> list[Signup]:
     cancelled.order_by().update(
         cancelled_at=timezone.now(), sequence=F("sequence") + 1, version=F("version") + 1
     )
+    ShiftDraft.objects.filter(shift__in=[shift.pk for shift in shifts]).delete()
     ended = []
     for shift in shifts:
         record(actor=by, action="shift.cancelled", subject=shift)
@@ -186,7 +230,12 @@ def set_needs(*, shift: Shift, numbers: Sequence[RoleNumbers], by: Any) -> None:
 
 
 def _write(shift: Shift, need: Need | None, each: RoleNumbers) -> None:
-    columns = {"minimum": each.minimum, "wished": each.wished, "maximum": each.maximum}
+    columns = {
+        "minimum": each.minimum,
+        "wished": each.wished,
+        "maximum": each.maximum,
+        **each.details,
+    }
     if need is None:
         Need.objects.create(shift=shift, role=each.role, places=each.maximum, **columns)
     else:
@@ -198,7 +247,8 @@ def _close(shift: Shift, need: Need) -> None:
     if not shift.mission.operation.is_public and not need.signups.exists():
         need.delete()
         return
-    _places(need).update(minimum=0, wished=0, maximum=0, places=F("taken"))
+    nobody = {"minimum": 0, "wished": 0, "maximum": 0, "residents_reserve": 0}
+    _places(need).update(places=F("taken"), **nobody)
 
 
 def _places(need: Need) -> QuerySet[Need]:

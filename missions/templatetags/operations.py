@@ -9,8 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import dates
+from missions.choice_rows import residents_in_words
+from missions.models import Need
 from operations.models import Figure, Operation
 from translations.languages import name_of
+from volunteers.models import Equipment
 
 register = template.Library()
 
@@ -51,3 +54,19 @@ def figure_value(figure: Figure) -> str | SafeString:
 @register.filter
 def language_name(code: str) -> str:
     return name_of(code)
+
+
+@register.filter
+def kept_for(need: Need, zone: str) -> str:
+    """For whom places of a need are kept, and until which day."""
+    return residents_in_words(need.reserve_ends_at, zone)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return str(Need.Role(role).label)
+
+
+@register.filter
+def equipment_name(code: str) -> str:
+    return str(Equipment(code).label)

@@ -128,7 +128,7 @@ def operation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The operation and its programme."""
     operation = get_object_or_404(_public(), slug=slug)
     shifts = (
-        Shift.objects.filter(mission__operation=operation)
+        Shift.objects.filter(mission__operation=operation, is_released=True)
         .select_related("mission__operation", "mission__place", "place")
         .order_by("starts_at", "pk")
     )

@@ -16,13 +16,22 @@ from core.limits import sender_address, within_limit
 from core.refusal import Refusal
 from core.requests import SiteRequest
 from missions.entries import calendar_of
-from missions.forms.signup import AddressForm, ReadingForm
+from missions.forms.signup import AddressForm, OfferingForm, ReadingForm
 from missions.models import Signup
+from missions.queries.rain import open_receipts
 from missions.queries.signups import commitments_of
+from missions.services.rain import note_seen
 from missions.services.signups import ask_for_links, confirm_places, withdraw
 from volunteers.models import Volunteer
 from volunteers.queries import living_link
-from volunteers.services import change_reading, make_link, note_use, revoke_links, volunteer_of
+from volunteers.services import (
+    change_offering,
+    change_reading,
+    make_link,
+    note_use,
+    revoke_links,
+    volunteer_of,
+)
 
 
 @secret_address
@@ -59,6 +68,7 @@ def _page(
     here: str,
     token: str,
     reading_form: ReadingForm | None = None,
+    offering_form: OfferingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     signups = commitments_of(volunteer)
@@ -68,8 +78,11 @@ def _page(
         "here": here,
         "token": token,
         "to_come": to_come,
+        "operations": list(dict.fromkeys(one.need.shift.mission.operation for one in to_come)),
+        "must_see": [one for one in to_come if getattr(one, "unseen_receipt", None)],
         "must_confirm": [one for one in to_come if one.confirmed_at is None],
         "before": [one for one in reversed(signups) if one not in to_come],
+        "offering_form": offering_form or OfferingForm(volunteer=volunteer),
         "reading_form": reading_form
         or ReadingForm(initial={"language": volunteer.language, "time_zone": volunteer.time_zone}),
     }
@@ -106,6 +119,18 @@ def _withdraw(request: SiteRequest, volunteer: Volunteer, here: str, token: str)
     return redirect(here)
 
 
+def _seen(request: SiteRequest, volunteer: Volunteer, here: str, token: str) -> HttpResponse:
+    """The person has seen the changes that the page showed them, not one that came since."""
+    shown = set(request.POST.getlist("receipt"))
+    receipts = open_receipts(Signup.objects.live().filter(volunteer=volunteer)).values()
+    seen = [receipt for receipt in receipts if str(receipt.pk) in shown]
+    for receipt in seen:
+        note_seen(receipt=receipt, volunteer=volunteer)
+    if seen:
+        messages.success(request, _("Thank you. The organizers know that you have seen it."))
+    return redirect(here)
+
+
 def _change_reading(
     request: SiteRequest, volunteer: Volunteer, here: str, token: str
 ) -> HttpResponse:
@@ -114,6 +139,17 @@ def _change_reading(
         return _page(request, volunteer, here, token, reading_form=form, status=422)
     change_reading(volunteer, **form.cleaned_data)
     messages.success(request, _("From now on we write to you that way."))
+    return redirect(here)
+
+
+def _change_offering(
+    request: SiteRequest, volunteer: Volunteer, here: str, token: str
+) -> HttpResponse:
+    form = OfferingForm(request.POST, volunteer=volunteer)
+    if not form.is_valid():
+        return _page(request, volunteer, here, token, offering_form=form, status=422)
+    change_offering(volunteer, **form.cleaned_data)
+    messages.success(request, _("Thank you. The team counts on it, without your name."))
     return redirect(here)
 
 
@@ -130,6 +166,8 @@ ACTIONS: dict[str, Callable[[SiteRequest, Volunteer, str, str], HttpResponse]] =
     "confirm": _confirm,
     "withdraw": _withdraw,
     "reading": _change_reading,
+    "offering": _change_offering,
+    "seen": _seen,
     "renew": _renew_link,
 }
 

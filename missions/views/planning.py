@@ -25,6 +25,7 @@ from missions.queries.planning import (
     progress_of,
     shifts_not_over,
 )
+from missions.rules.programme import warnings_of
 from missions.services.planning import (
     cancel_mission,
     create_mission,
@@ -132,9 +133,9 @@ def organize_missions(request: SiteRequest, slug: str) -> HttpResponse:
         (progress, request.user.has_perm("missions.change_mission", progress.mission))
         for progress in progress_of(operation)
     ]
-    return render(
-        request, "missions/organize/missions.html", {"operation": operation, "rows": rows}
-    )
+    warnings = warnings_of(operation, [progress.mission for progress, _may_change in rows])
+    context = {"operation": operation, "rows": rows, "warnings": warnings}
+    return render(request, "missions/organize/missions.html", context)
 
 
 def mission_of(request: SiteRequest, slug: str, pk: int, permission: str) -> Mission:

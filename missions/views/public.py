@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,6 +17,7 @@ from core.themes import Theme
 from core.whole_pages import same_for_all_visitors
 from missions.models import Mission
 from missions.programme import at_own_pace, programme_of
+from missions.queries.decisions import chances_of
 from missions.queries.programme import missions_of, rows_beside, shift_rows, states_of
 from missions.queries.results import by_subject, opened_parcels, sown_parcels
 from missions.queries.stamps import mission_stamp, programme_stamp
@@ -37,6 +38,7 @@ def operation_detail(request: SiteRequest, slug: str) -> HttpResponse:
     def draw() -> HttpResponse:
         operation = get_object_or_404(
             Operation.objects.visible_to(request.user)
+            .with_decisions()
             .select_related("commune")
             .defer("commune__outline"),
             slug=slug,
@@ -113,6 +115,10 @@ def _mission_page(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
     )
     operation = mission.operation
     rows = shift_rows(operation, mission)
+    if not rows and not _may_be_read(mission, request.user):
+        raise Http404
+    if mission.merged_into:
+        mission.merged_into.operation = operation
     states = states_of(request.user, operation)
     context = {
         "mission": mission,
@@ -121,8 +127,15 @@ def _mission_page(request: SiteRequest, slug: str, pk: int) -> HttpResponse:
         "programme": programme_of(operation, [mission], rows, states, page=request.path),
         "can_change": request.user.has_perm("missions.change_mission", mission),
         "points": _place_on_map(mission),
+        "chance": next(iter(chances_of([mission] if operation.takes_signups else [])), None),
     }
     return render(request, "missions/mission_detail.html", context)
+
+
+def _may_be_read(mission: Mission, reader: Any) -> bool:
+    """Whether somebody may read of a mission that has no shift: it may still be a draft."""
+    is_in_team = reader.has_perm("operations.view_workspace", mission.operation)
+    return is_in_team or Mission.objects.announced().contains(mission)
 
 
 def _place_on_map(mission: Mission) -> list[MapPoint]:

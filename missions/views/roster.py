@@ -52,13 +52,13 @@ def organize_roster_add(request: SiteRequest, slug: str, need_pk: int) -> HttpRe
     operation = workspace(request, slug, "operations.view_people")
     need = get_object_or_404(
         Need.objects.of_operation(operation).select_related(
-            "shift__mission__operation", "shift__place"
+            "shift__mission__operation__commune", "shift__place"
         ),
         pk=need_pk,
     )
     if not request.user.has_perm("missions.change_roster", need.shift.mission):
         raise PermissionDenied
-    form = PersonForm(request.POST or None, initial={"language": get_language()})
+    form = PersonForm(request.POST or None, need=need, initial={"language": get_language()})
     if form.is_valid():
         try:
             add_person(need=need, by=request.user, **form.cleaned_data)

@@ -17,13 +17,13 @@ from core.themes import Theme
 from core.whole_pages import same_for_all_visitors
 from missions.choice_rows import days_of
 from missions.forms.signup import ChoiceForm, SignupForm
-from missions.grid import grid_of
+from missions.grid.signup import grid_of
 from missions.models import Need, Signup
 from missions.queries.choices import choices_of, possible_beside
 from missions.queries.programme import missions_of
 from missions.queries.signups import live_signups_of
 from missions.queries.stamps import programme_stamp
-from missions.services.signups import JoinRefused, join, join_by_address
+from missions.services.signups import JoinRefused, join_by_account, join_by_address
 from operations.models import Operation
 from volunteers.models import Volunteer
 from volunteers.services import volunteer_of
@@ -85,14 +85,20 @@ def _empty_form(request: SiteRequest, operation: Operation) -> ChoiceForm:
 
 
 def _join(request: SiteRequest, form: ChoiceForm) -> list[Signup]:
+    commune, lives_there = form.operation.commune, form.cleaned_data["lives_here"]
     if request.user.is_authenticated:
-        volunteer = volunteer_of(request.user)
-        return join(volunteer=volunteer, needs=form.needs, is_proven=True)
+        return join_by_account(
+            volunteer=volunteer_of(request.user),
+            needs=form.needs,
+            commune=commune,
+            lives_there=lives_there,
+        )
     return join_by_address(
         name=form.cleaned_data["name"],
         email=form.cleaned_data["email"],
         language=get_language(),
         needs=form.needs,
+        home_commune=commune if lives_there else None,
     )
 
 
@@ -142,7 +148,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     missions = {mission.pk: mission for mission in missions_of(operation)}
-    live = _live_signups(request)
+    volunteer = _volunteer(request)
+    live = live_signups_of(volunteer) if volunteer else []
     mine = [one for one in live if one.need.shift.mission_id in missions]
     # A mission may be added between the two queries.
     everything = [one for one in choices_of(operation) if one.mission in missions]
@@ -151,6 +158,8 @@ def _page(
     if theme in Theme.values:
         choices = [choice for choice in choices if missions[choice.mission].theme == theme]
     chosen = _chosen(request, choices, form)
+    if volunteer and volunteer.home_commune_id == operation.commune_id:
+        form.initial["lives_here"] = True
     is_grid = request.GET.get("view") == "grid"
     context: dict[str, Any] = {
         "operation": operation,
@@ -160,6 +169,7 @@ def _page(
         "themes": [one for one in Theme if one in {m.theme for m in missions.values()}],
         "is_grid": is_grid,
         "has_choices": bool(choices),
+        "asks_residence": any(choice.has_reserve for choice in everything),
         "has_hidden": len(choices) < len(everything),
         "refusal": refusal,
     }
@@ -171,11 +181,10 @@ def _page(
     return render(request, "missions/signup.html", context, status=status)
 
 
-def _live_signups(request: SiteRequest) -> list[Signup]:
+def _volunteer(request: SiteRequest) -> Volunteer | None:
     if not request.user.is_authenticated:
-        return []
-    volunteer = Volunteer.objects.filter(user=request.user).first()
-    return live_signups_of(volunteer) if volunteer else []
+        return None
+    return Volunteer.objects.filter(user=request.user).first()
 
 
 def _chosen(request: SiteRequest, choices: Sequence[Any], form: ChoiceForm) -> set[int]:

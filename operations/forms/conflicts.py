@@ -1,6 +1,7 @@
 """Two edits of the same thing, field by field."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -30,6 +31,8 @@ def differences(form: forms.Form, stored: Mapping[str, Any]) -> list[Difference]
 def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return f"{field.prepare_value(value):%Y-%m-%d %H:%M}"
     labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
     if isinstance(value, (list, tuple)):
         return ", ".join(str(labels.get(each, each)) for each in value)

@@ -1,6 +1,7 @@
 """Fields of the organizers' forms."""
 
 import re
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -8,9 +9,11 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import at_place, moment_at
 from core.forms import LineField
 from core.text import has_hidden_characters
 from translations.languages import endonym_of
@@ -38,6 +41,40 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, **options)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour on the clocks of `zone`, such as browsers send them.
+
+    The form sets the zone, an IANA name, once it knows the operation.
+    """
+
+    zone = "UTC"
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return at_place(value, self.zone).replace(tzinfo=None)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            typed = super().to_python(value)
+        if typed is None:
+            return None
+        try:
+            moment = moment_at(typed.date(), time(typed.hour, typed.minute), self.zone)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if moment is None:
+            raise ValidationError(
+                _("The clocks jump over this hour on that day. Choose another one."),
+                code="skipped_hour",
+            )
+        return at_place(moment, self.zone)
 
 
 class TimeZoneField(forms.ChoiceField):

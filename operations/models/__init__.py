@@ -1,4 +1,4 @@
-"""Operations, who may do what there, and what the charter asks before one opens."""
+"""Operations, who may do what there, what the charter asks, and what committees decide."""
 
 from operations.models.charter import (
     CharterLine,
@@ -7,6 +7,7 @@ from operations.models.charter import (
     Meeting,
     Waiver,
 )
+from operations.models.decisions import Motion, MotionQuerySet, Vote, VoteLink
 from operations.models.operation import (
     Figure,
     Invitation,
@@ -27,9 +28,13 @@ __all__ = [
     "Licence",
     "Meeting",
     "Membership",
+    "Motion",
+    "MotionQuerySet",
     "Operation",
     "OperationQuerySet",
     "Partner",
     "Role",
+    "Vote",
+    "VoteLink",
     "Waiver",
 ]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +62,13 @@ class OperationQuerySet(models.QuerySet["Operation"]):
             status__in=(Operation.Status.OPEN, Operation.Status.RUNNING),
             ends_on__gte=today or timezone.localdate(),
         ).order_by("starts_on", "pk")
+
+    def with_decisions(self) -> "OperationQuerySet":
+        """Each with `has_decisions`: whether its committee has published one."""
+        deciding = Operation.objects.filter(
+            pk=OuterRef("pk"), motions__is_public=True, motions__closed_at__isnull=False
+        )
+        return self.annotate(has_decisions=Exists(deciding))
 
     def past(self) -> "OperationQuerySet":
         return self.filter(

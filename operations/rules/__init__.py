@@ -7,6 +7,13 @@ from operations.rules.charter import (
     is_run_by_one,
     why_cannot_waive,
 )
+from operations.rules.decisions import (
+    result_of,
+    why_cannot_end,
+    why_cannot_mail_link,
+    why_cannot_open,
+    why_cannot_vote,
+)
 from operations.rules.roles import (
     has_role,
     is_coordinator,
@@ -33,9 +40,14 @@ __all__ = [
     "organizes",
     "organizes_in_commune",
     "permission_to_move",
+    "result_of",
     "roles_of",
     "sees_people",
+    "why_cannot_end",
     "why_cannot_lose_role",
+    "why_cannot_mail_link",
     "why_cannot_move",
+    "why_cannot_open",
+    "why_cannot_vote",
     "why_cannot_waive",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.refusal import Refusal
-from operations.models import CommitteeMember, Indicator, Meeting, Operation
+from operations.models import CommitteeMember, Indicator, Meeting, Operation, VoteLink
 from operations.services.locks import lock_operation
 from operations.services.versions import save_if_unchanged
 from translations.texts import set_texts
@@ -32,7 +32,11 @@ def save_member(
         _refuse_too_many(operation.committee.count())
         member = operation.committee.create(**facts)
     else:
+        before = (member.email, member.user)
         save_if_unchanged(member, version=version, **facts)
+        if (member.email, member.user) != before:
+            # Whoever reads the former mailbox is not this person any more.
+            VoteLink.objects.filter(member=member).delete()
     record(actor=by, action="charter.member_saved", subject=operation, member=member.pk)
 
 

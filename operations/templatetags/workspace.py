@@ -42,24 +42,48 @@ SECTIONS = (
         [
             Page("planning:organize-plan", _("Plan"), ANYBODY),
             Page("missions:organize-charter", _("Charter"), ANYBODY),
+            Page("operations:organize-decisions", _("Decisions"), ANYBODY),
+            Page("registers:organize-registers", _("Registers"), ANYBODY),
         ],
     ),
     Section(
         _("Programme"),
         [
             Page("missions:organize-missions", _("Missions"), ANYBODY),
+            Page("missions:organize-schedule", _("Schedule"), ANYBODY),
+            Page("missions:organize-cover", _("Needs"), ANYBODY),
             Page("missions:organize-places", _("Places"), CHANGE),
+            Page("zones:organize-zones", _("Zones"), ANYBODY),
+            Page("missions:organize-proposals", _("Proposals"), CHANGE),
+            Page("missions:organize-plan-b", _("Plan B"), CHANGE),
         ],
     ),
     Section(
         _("People"),
         [
             Page("missions:organize-roster", _("Who is on what"), PEOPLE),
+            Page("missions:organize-paper-round", _("Paper round"), PEOPLE),
+            Page("announcements:organize-announcements", _("Announcements"), CHANGE),
             Page("operations:organize-team", _("Team"), "operations.view_team"),
         ],
     ),
-    Section(_("Logistics"), []),
-    Section(_("Papers"), [Page("missions:organize-exports", _("Exports"), ANYBODY)]),
+    Section(
+        _("Logistics"),
+        [
+            Page("logistics:organize-lodging", _("Lodging"), PEOPLE),
+            Page("logistics:organize-rides", _("Rides"), PEOPLE),
+            Page("logistics:organize-meals", _("Meals"), ANYBODY),
+            Page("logistics:organize-equipment", _("Equipment"), PEOPLE),
+        ],
+    ),
+    Section(
+        _("Papers"),
+        [
+            Page("documents:organize-prints", _("Prints"), ANYBODY),
+            Page("documents:organize-documents", _("Letters"), ANYBODY),
+            Page("missions:organize-exports", _("Exports"), ANYBODY),
+        ],
+    ),
     Section(
         _("This site"),
         [

@@ -7,7 +7,11 @@ from django.utils import timezone
 
 from missions.models import Shift
 from operations.models import Operation
+from pages.demo.logistics import move_logistics
+from pages.demo.needs import move_reserves
 from pages.demo.plans import move_plan
+from pages.demo.proposals import move_decisions
+from pages.demo.schedule import move_drafts
 
 PARIS = ZoneInfo("Europe/Paris")
 LEAD_TIME = timedelta(weeks=5)
@@ -63,4 +67,8 @@ def move_if_begun(operation: Operation, today: date, weeks_later: int) -> bool:
         shift.version += 1
     Shift.objects.bulk_update(shifts, ["starts_at", "ends_at", "sequence", "version"])
     move_plan(operation, shift_by)
+    move_reserves(operation, shift_by)
+    move_logistics(operation, shift_by)
+    move_drafts(operation, shift_by)
+    move_decisions(operation, shift_by)
     return True

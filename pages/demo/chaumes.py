@@ -104,14 +104,17 @@ CHAUMES = DemoOperation(
             "Secteur 1 : bourg de Chéméré",
             "Départ devant l’église Saint-Jean-Baptiste. / "
             "Start in front of the church Saint-Jean-Baptiste.",
+            is_outdoors=True,
         ),
         DemoPlace(
             "Secteur 2 : bourg d’Arthon-en-Retz",
             "Départ devant l’église d’Arthon. / Start in front of the church of Arthon.",
+            is_outdoors=True,
         ),
         DemoPlace(
             "Secteur 3 : forêt de Princé et hameaux",
             "Covoiturage depuis la salle des fêtes. / Shared cars from the village hall.",
+            is_outdoors=True,
         ),
         DemoPlace("En ligne / Online", "Le lien arrive par courriel. / The link comes by e-mail."),
     ],

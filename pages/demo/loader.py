@@ -14,14 +14,24 @@ from communes.services import place_commune
 from operations.models import Operation
 from pages.demo.accounts import keep_accounts, known_passwords, load_accounts
 from pages.demo.aiglun import AIGLUN
+from pages.demo.announcements import announce
 from pages.demo.brocas import BROCAS
 from pages.demo.calendar import move_if_begun, today_at
 from pages.demo.chaumes import CHAUMES
 from pages.demo.chemere import CHEMERE
+from pages.demo.decisions import decide_what_lacks
 from pages.demo.gerardmer import GERARDMER
+from pages.demo.letters import name_what_asks
+from pages.demo.logistics import arrange_what_lacks
+from pages.demo.needs import ask_what_lacks
 from pages.demo.plans import plan_what_lacks
+from pages.demo.proposals import propose_what_lacks
+from pages.demo.registers import write_registers
 from pages.demo.rows import create_operation
 from pages.demo.saint_martin import ARCHIVES_DAY, SAINT_MARTIN
+from pages.demo.schedule import plan_what_waits
+from pages.demo.weather import plan_for_rain
+from pages.demo.zones import draw_what_lacks
 
 COUNTRY = "FR"
 OPERATIONS = [BROCAS, GERARDMER, CHEMERE, AIGLUN, CHAUMES, SAINT_MARTIN, ARCHIVES_DAY]
@@ -70,6 +80,16 @@ def load_demo(*, now: datetime) -> Outcome:
             elif told.is_fictional:
                 outcome.moved += move_if_begun(present[told.slug], today, told.weeks_later)
         plan_what_lacks(team, now)
+        ask_what_lacks(now)
+        plan_what_waits(team, now)
+        draw_what_lacks(now)
+        propose_what_lacks(team, now)
+        decide_what_lacks(now)
+        write_registers()
+        name_what_asks()
+        arrange_what_lacks(now)
+        plan_for_rain()
+        announce(team, now)
     keep_accounts(passwords)
     return outcome
 

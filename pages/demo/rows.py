@@ -72,7 +72,12 @@ def _create_figures(operation: Operation, told: DemoOperation) -> None:
 
 def _create_missions(operation: Operation, told: DemoOperation, lead: User | None) -> Shifts:
     places = {
-        place.name: Place(operation=operation, name=place.name, directions=place.directions)
+        place.name: Place(
+            operation=operation,
+            name=place.name,
+            directions=place.directions,
+            is_outdoors=place.is_outdoors,
+        )
         for place in told.places
     }
     Place.objects.bulk_create(places.values())

@@ -42,6 +42,7 @@ class DemoPlace(NamedTuple):
 
     name: str
     directions: str = ""
+    is_outdoors: bool = False
 
 
 @dataclass(frozen=True)

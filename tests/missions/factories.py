@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from core.themes import Theme
-from missions.models import Mission, Need, Place, Shift, Signup
+from missions.models import Mission, Need, Place, Proposal, Shift, Signup
 from operations.models import Licence
 from tests.operations.factories import OperationFactory
 from tests.volunteers.factories import VolunteerFactory
@@ -28,6 +28,25 @@ class MissionFactory(DjangoModelFactory):
     title_en = factory.Sequence(lambda n: f"Mapping {n}")
     theme = Theme.GEOGRAPHY
     licence = Licence.ODBL
+
+
+class ProposalFactory(DjangoModelFactory):
+    """Somebody offers a walk; nobody has answered yet."""
+
+    class Meta:
+        model = Proposal
+
+    operation = factory.SubFactory(OperationFactory)
+    name = "Solène Hubert"
+    email = factory.Sequence(lambda n: f"proposer{n}@example.org")
+    language = "en"
+    title = factory.Sequence(lambda n: f"Walk {n}")
+    description = "Two hours along the hedges."
+    theme = Theme.BOTANY
+    licence = Licence.CC_BY_SA
+    availability = "Saturday afternoon"
+    minimum_people = 6
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
 
 
 class ShiftFactory(DjangoModelFactory):

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils import timezone, translation
 
 from core.audit import changes, operation_of, record
 from core.models import AuditEntry
+from missions.forms.needs import Numbers
 from missions.queries.history import entries_of
 from missions.queries.history_rows import rows_of
 from missions.queries.history_words import ACTIONS, KINDS
@@ -55,7 +55,7 @@ def need_in(operation, **values):
 
 
 def numbers(role="contributor", minimum=0, wished=1, maximum=1):
-    return SimpleNamespace(role=role, minimum=minimum, wished=wished, maximum=maximum)
+    return Numbers(role, minimum, wished, maximum)
 
 
 def told(operation, **asked):

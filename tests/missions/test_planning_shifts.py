@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from core.refusal import Refusal
-from missions.forms.shifts import Numbers
+from missions.forms.needs import Numbers
 from missions.models import Need, Shift, Signup
 from missions.services.shifts import cancel_shift, set_needs, tell_late_comers
 from missions.services.signups import join

@@ -11,8 +11,10 @@ from operations.models import (
     Indicator,
     Meeting,
     Membership,
+    Motion,
     Operation,
     Role,
+    Vote,
     Waiver,
 )
 from tests.accounts.factories import UserFactory
@@ -85,6 +87,29 @@ class WaiverFactory(DjangoModelFactory):
     line = CharterLine.SCOUTING_VISIT
     source_language = "en"
     reason_en = "The committee lives there and knows each path."
+
+
+class MotionFactory(DjangoModelFactory):
+    """An open vote without a last day."""
+
+    class Meta:
+        model = Motion
+
+    operation = factory.SubFactory(OperationFactory)
+    source_language = "en"
+    title_en = factory.Sequence(lambda n: f"Question {n}?")
+    text_en = "It costs nothing."
+
+
+class VoteFactory(DjangoModelFactory):
+    class Meta:
+        model = Vote
+
+    motion = factory.SubFactory(MotionFactory)
+    member = factory.SubFactory(
+        CommitteeMemberFactory, operation=factory.SelfAttribute("..motion.operation")
+    )
+    choice = Vote.Choice.FOR
 
 
 def make_charter_met(operation) -> None:

@@ -5,36 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communes', '0001_initial'),
-        ('volunteers', '0001_initial'),
+        ("communes", "0001_initial"),
+        ("volunteers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='volunteer',
-            name='equipment',
-            field=models.JSONField(blank=True, default=list, verbose_name='what you can bring'),
+            model_name="volunteer",
+            name="equipment",
+            field=models.JSONField(blank=True, default=list, verbose_name="what you can bring"),
         ),
         migrations.AddField(
-            model_name='volunteer',
-            name='home_commune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communes.commune'),
+            model_name="volunteer",
+            name="home_commune",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="communes.commune",
+            ),
         ),
         migrations.AddField(
-            model_name='volunteer',
-            name='languages',
-            field=models.JSONField(blank=True, default=list, verbose_name='languages spoken'),
+            model_name="volunteer",
+            name="languages",
+            field=models.JSONField(blank=True, default=list, verbose_name="languages spoken"),
         ),
         migrations.AddField(
-            model_name='volunteer',
-            name='level',
-            field=models.CharField(blank=True, choices=[('never', 'Never contributed'), ('sometimes', 'Contributed a few times'), ('often', 'Contributes often')], max_length=12, verbose_name='experience'),
+            model_name="volunteer",
+            name="level",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("never", "Never contributed"),
+                    ("sometimes", "Contributed a few times"),
+                    ("often", "Contributes often"),
+                ],
+                max_length=12,
+                verbose_name="experience",
+            ),
         ),
         migrations.AddField(
-            model_name='volunteer',
-            name='wants_announcements',
-            field=models.BooleanField(default=True, verbose_name='announcements by mail'),
+            model_name="volunteer",
+            name="wants_announcements",
+            field=models.BooleanField(default=True, verbose_name="announcements by mail"),
         ),
     ]

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         self.prepare_database()
         call_command("load_guides", verbosity=0)
         call_command("load_plans", verbosity=0)
+        call_command("load_documents", verbosity=0)
         self.collect_static_files()
 
     def compile_texts(self, source: Path) -> None:

@@ -3,7 +3,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from missions.services.recount import differences, repair_counter
+from missions.services.recount import Difference, differences, repair_counter
+
+
+def _in_words(found: Difference) -> str:
+    words = f"Need {found.need}: {found.counted} counted, {found.placed} placed"
+    if found.residents_counted == found.residents_placed:
+        return words
+    return f"{words}; residents: {found.residents_counted} counted, {found.residents_placed} placed"
 
 
 class Command(BaseCommand):
@@ -15,9 +22,7 @@ class Command(BaseCommand):
     def handle(self, repair: bool, **options: Any) -> None:
         found = list(differences())
         for difference in found:
-            self.stdout.write(
-                f"Need {difference.need}: {difference.counted} counted, {difference.placed} placed"
-            )
+            self.stdout.write(_in_words(difference))
         if not found:
             self.stdout.write("All places are counted right.")
         elif repair:
