@@ -10,22 +10,25 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.utils.translation import override
 
+from accounts.models import User
 from benchmarks import Row
 from core import kept
 from missions.models import Mission
-from operations.models import Operation
+from operations.models import Membership, Operation, Role
 
 REPEATS = 40
 GZIP = b"\x1f\x8b"
@@ -39,7 +42,7 @@ urlpatterns = [path("bare/", bare)]
 
 
 def get(application: Callable, address: str) -> tuple[str, bytes]:
-    """Status and body of a page, asked for as a browser does."""
+    """Status and body of a page, asked for as a browser does; those of a team, as its organizer."""
     answer: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET",
@@ -51,6 +54,7 @@ def get(application: Callable, address: str) -> tuple[str, bytes]:
         "HTTP_HOST": "127.0.0.1:8000",
         "HTTP_ACCEPT_ENCODING": "gzip",
         "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_COOKIE": _cookie() if "/organize/" in address else "",
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(),
     }
@@ -58,6 +62,24 @@ def get(application: Callable, address: str) -> tuple[str, bytes]:
     body = b"".join(response)
     response.close()
     return answer[0], body
+
+
+@cache
+def _cookie() -> str:
+    """The session of somebody who organizes the biggest operation."""
+    organizer = User.objects.create_user(email="organizer@bench.example")
+    Membership.objects.create(operation=biggest(), user=organizer, role=Role.COORDINATOR)
+    client = Client()
+    client.force_login(organizer)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def by_size() -> QuerySet[Any]:
+    return Operation.objects.annotate(size=Count("missions__shifts")).order_by("size", "pk")
+
+
+def biggest() -> Any:
+    return by_size().reverse()[0]
 
 
 def milliseconds(application: Callable, address: str, *, cold: bool = False) -> float:
@@ -81,12 +103,11 @@ def bare_application() -> Iterator[Callable]:
 
 def pages() -> Iterator[tuple[str, str, str]]:
     """Name, address, goal."""
-    by_size = Operation.objects.annotate(size=Count("missions__shifts")).order_by("size", "pk")
-    usual, big = by_size[0], by_size.reverse()[0]
+    usual, big = by_size()[0], biggest()
     mission = Mission.objects.filter(operation=usual)[0]
     with override("fr"):
         yield "home", reverse("pages:home"), "12 ms"
-        yield f"operations, {by_size.count()} of them", reverse("pages:operation-list"), ""
+        yield f"operations, {by_size().count()} of them", reverse("pages:operation-list"), ""
         yield (
             f"operation, {usual.size} shifts",
             reverse("missions:operation-detail", args=[usual.slug]),
@@ -107,6 +128,11 @@ def pages() -> Iterator[tuple[str, str, str]]:
             reverse("missions:signup", args=[big.slug]),
             "8 ms warm, 60 cold, 8 queries",
         )
+        yield (
+            f"organizer's home, {big.size} shifts",
+            reverse("missions:organize-operation", args=[big.slug]),
+            "200 ms, 12 queries",
+        )
 
 
 def queries(application: Callable, address: str) -> int:
@@ -119,8 +145,8 @@ def queries(application: Callable, address: str) -> int:
 
 def empty_caches() -> None:
     kept.forget()
-    for cache in caches.all():
-        cache.clear()
+    for each in caches.all():
+        each.clear()
 
 
 def rows() -> Iterator[Row]:
