@@ -85,7 +85,7 @@ SECTIONS = (
         ],
     ),
     Section(
-        _("This site"),
+        _("Settings"),
         [
             Page("operations:organize-edit", _("Texts and facts"), CHANGE),
             Page("operations:organize-pictures", _("Pictures"), CHANGE),

@@ -43,7 +43,7 @@ def create_operation(page: Page) -> None:
 
 
 def write_texts(page: Page) -> None:
-    page.get_by_role("link", name="Texts and facts").first.click()
+    page.get_by_role("link", name="Settings", exact=True).click()
     page.get_by_label("Promise in one sentence").fill("One weekend to open the village.")
     page.get_by_label("Presentation").fill("We map, write and **share**.")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -52,7 +52,7 @@ def write_texts(page: Page) -> None:
 
 def add_mission_with_three_shifts(page: Page) -> None:
     """One day at two hours, and the other at one."""
-    page.get_by_role("link", name="Missions").first.click()
+    page.get_by_role("link", name="Programme", exact=True).click()
     page.get_by_role("link", name="Add a mission").first.click()
     page.get_by_label("Title").fill("Mapping walk")
     page.get_by_label("Theme").select_option("geography")
@@ -78,6 +78,7 @@ COMMITTEE = [
 
 def meet_the_charter(page: Page) -> None:
     """The committee, what was held beforehand, and what will be counted."""
+    page.get_by_role("link", name="Prepare", exact=True).click()
     page.get_by_role("link", name="Charter", exact=True).click()
     expect(page.get_by_text("7 lines are still missing before it may open")).to_be_visible()
     assert_no_axe_violations(page)
